@@ -1,0 +1,38 @@
+import type { Readable } from 'node:stream';
+import type { Commit, GitSource, Id } from '../spec.ts';
+
+export interface TreeEntry {
+	name: string;
+	kind: 'file' | 'directory' | 'symlink' | 'submodule';
+	/** Bytes; 0 for directories. */
+	size: number;
+}
+
+/** One commit's files, read without a working copy. Paths are relative to the root directory, '' is it. */
+export interface Tree {
+	list(path: string): Promise<TreeEntry[]>;
+	/** Text of a regular file, or null when there is none. Larger than `maxBytes` (1 MB): an AppError. */
+	readText(path: string, maxBytes?: number): Promise<string | null>;
+}
+
+export interface CallOptions {
+	signal: AbortSignal;
+}
+
+/** Gets code from a Git host into a bare cache per service and reads it from there. */
+export interface Checkout {
+	/** Branch names and the default branch, by one ls-remote. Errors: repository_not_found, git_host_unreachable. */
+	branches(url: string, options: CallOptions): Promise<{ default: string; names: string[] }>;
+	/** Fetches the commit (or the branch's head) and reads its facts. Errors: branch_not_found, commit_not_found. */
+	fetch(
+		service: Id,
+		source: GitSource,
+		rootDirectory: string,
+		options: CallOptions & { log?: (line: string) => void }
+	): Promise<Commit>;
+	tree(service: Id, sha: string, rootDirectory: string): Tree;
+	/** The files below the root directory as a tar stream, ended early when `signal` aborts. */
+	archive(service: Id, sha: string, rootDirectory: string, options: CallOptions): Readable;
+	/** Removes the service's cache. */
+	remove(service: Id): Promise<void>;
+}

@@ -1,0 +1,32 @@
+import type { Id, Target } from '../spec.ts';
+
+/** What a host shows: its app, or one of the inner pages. */
+export type NameState = 'live' | 'starting' | 'stopped';
+
+export interface HostName {
+	/** Lower case ASCII host name. */
+	host: string;
+	/** May a certificate be asked for? Only once its DNS was seen pointing here, or under the base domain. */
+	certificate: boolean;
+}
+
+export interface NameEntry {
+	hosts: HostName[];
+	state: NameState;
+	targets: Target[];
+}
+
+export type NameSnapshot = Record<Id, NameEntry>;
+
+/**
+ * Client of the names process. Every change is acknowledged only after the process answers with it and
+ * its file was replaced. Keys are service ids; the panel itself is the entry `panel`.
+ */
+export interface Names {
+	/** Changes the given parts of one entry, makes it when missing (state `starting`, no hosts, no targets). */
+	update(service: Id, change: Partial<NameEntry>): Promise<void>;
+	remove(service: Id): Promise<void>;
+	snapshot(): Promise<NameSnapshot>;
+	/** Replaces everything: the reconciler's repair. */
+	replace(snapshot: NameSnapshot): Promise<void>;
+}

@@ -1,0 +1,114 @@
+/** The plain data the engine is given. Nothing here knows a database, Docker or Caddy. */
+
+/** A random, unguessable id, `[a-z0-9]{20}`. */
+export type Id = string;
+
+export interface GitSource {
+	/** https://… or git@host:path, without credentials. */
+	url: string;
+	branch: string;
+	/** Exact 40-digit commit; null: the head of `branch` at checkout. */
+	commit: string | null;
+}
+
+/** What a person chose; null: as detected. All paths are relative to the repository. */
+export interface BuildSettings {
+	rootDirectory: string;
+	dockerfilePath: string | null;
+	installCommand: string | null;
+	buildCommand: string | null;
+	startCommand: string | null;
+	outputDirectory: string | null;
+}
+
+export interface RunSettings {
+	/** null: the detected one. */
+	port: number | null;
+	memoryBytes: number;
+	/** Thousandths of a core; 0: a fair share without a cap. */
+	cpuMillis: number;
+	pidsLimit: number;
+	stopGraceSeconds: number;
+}
+
+export interface HealthSettings {
+	kind: 'http' | 'tcp';
+	/** Path only; any answer below 500 is healthy. */
+	path: string;
+	deadlineSeconds: number;
+}
+
+export type Variables = Record<string, string>;
+
+/** One deployment of one service: all the pipeline needs to know. */
+export interface DeploymentSpec {
+	/** Label that tells the objects of this installation from those of another on the same engine. */
+	installation: Id;
+	project: Id;
+	service: Id;
+	deployment: Id;
+	/** First label of the host name, unique in the installation. */
+	appName: string;
+	source: GitSource;
+	build: BuildSettings;
+	run: RunSettings;
+	health: HealthSettings;
+	variables: Variables;
+	/** Values to be struck from every log line. */
+	secrets: string[];
+	/** Set for a rollback or when only variables changed: this image runs, nothing is built. */
+	image: BuiltImage | null;
+	/** How many releases keep their images, the new one among them. */
+	keepReleases: number;
+	/** Images of the releases that are kept, newest first, without the one being made. */
+	keptImages: string[];
+}
+
+export interface BuiltImage {
+	/** gantry/<service>:deploy_<first 8 of the deployment id> */
+	reference: string;
+	/** Docker's content id, sha256:… */
+	id: string;
+	/** The port that the plan or the settings say the app listens on. */
+	port: number;
+}
+
+export interface Commit {
+	sha: string;
+	message: string;
+	author: string;
+	committedAt: Date;
+	/** Git's id of the tree at the root directory: the same tree and settings need no second build. */
+	tree: string;
+}
+
+/** Where requests go: one address of one container. */
+export interface Target {
+	/** IPv4, dotted. */
+	address: string;
+	port: number;
+}
+
+export type StepName =
+	'checkout' | 'detect' | 'build' | 'push' | 'start' | 'check' | 'switch' | 'drain' | 'prune';
+
+export type LogStream = 'stdout' | 'stderr' | 'gantry';
+
+/** Names are derived, so that redoing a step finds its own work. */
+export const objectNames = {
+	image: (service: Id, deployment: Id) => `gantry/${service}:deploy_${deployment.slice(0, 8)}`,
+	container: (service: Id, deployment: Id, replica = 1) =>
+		`gantry-${service}-${deployment.slice(0, 8)}-${replica}`,
+	network: (project: Id) => `gantry-${project}`
+};
+
+/** Labels on every Docker object of ours; only objects that carry our installation are touched. */
+export const labels = {
+	installation: 'gantry.installation',
+	project: 'gantry.project',
+	service: 'gantry.service',
+	deployment: 'gantry.deployment',
+	port: 'gantry.port',
+	/** Key of (tree, build settings): an image with the same key is reused. */
+	buildKey: 'gantry.build-key'
+} as const;

@@ -1,0 +1,29 @@
+/** Where things stand in the data directory. Pure: nothing is read or made here. */
+export function dataPaths(dataDir: string) {
+	const at = (path: string) => `${dataDir}/${path}`;
+	return {
+		root: dataDir,
+		/** Ready file for people and programs: version, URLs, ports (0600). */
+		ready: at('gantry.json'),
+		keys: at('keys'),
+		postgres: at('postgres'),
+		/** Bare mirrors, one a service. */
+		git: at('git'),
+		deploymentLog: (deployment: string) => at(`logs/deployments/${deployment}.log`),
+		/** Runtime log of a service, kept across its releases. */
+		serviceLog: (service: string) => at(`logs/services/${service}.log`),
+		/** What our own processes print: panel.log, worker.log, edge.log, postgres.log. */
+		processLog: (name: string) => at(`logs/gantry/${name}.log`),
+		/** Ports chosen at the first start (names' DNS, ask and pages), kept so that an adopted edge fits. */
+		edgePorts: at('edge/ports.json'),
+		edgePid: at('edge/edge.pid'),
+		namesFile: at('edge/names.json'),
+		caddyStorage: at('edge/caddy'),
+		supervisorPid: at('run/gantry.pid'),
+		caddySocket: at('run/caddy.sock'),
+		namesSocket: at('run/names.sock'),
+		workerSocket: at('run/worker.sock')
+	};
+}
+
+export type DataPaths = ReturnType<typeof dataPaths>;

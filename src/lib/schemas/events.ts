@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+/**
+ * What is sent over Postgres NOTIFY on the channel `gantry`: ids and states only, small and seldom.
+ * The panel forwards them to browsers (SSE) that may see the project; the worker hears `cancel`.
+ */
+export const gantryEvent = z.discriminatedUnion('kind', [
+	z.object({
+		kind: z.literal('deployment'),
+		projectId: z.string(),
+		serviceId: z.string(),
+		deploymentId: z.string(),
+		state: z.string()
+	}),
+	z.object({ kind: z.literal('service'), projectId: z.string(), serviceId: z.string() }),
+	z.object({ kind: z.literal('project'), projectId: z.string() }),
+	z.object({ kind: z.literal('cancel'), deploymentId: z.string() })
+]);
+
+export type GantryEvent = z.infer<typeof gantryEvent>;
+export const eventChannel = 'gantry';

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+const id = z.string().min(1).max(64);
+
+/** Every job in the queue and its payload: what the panel enqueues and the worker's tasks parse. */
+export const jobs = {
+	/** Runs one deployment. Queue: the service's own. */
+	deploy: z.object({ deploymentId: id }),
+	/** Removes all that runs or is stored of a service marked deleted, then its row. Queue: the service's own. */
+	'delete-service': z.object({ serviceId: id }),
+	/** The same for a project, once its services are gone. */
+	'delete-project': z.object({ projectId: id }),
+	/** Stops the containers of a service; its hosts show the page "stopped". Queue: the service's own. */
+	'stop-service': z.object({ serviceId: id }),
+	/** Tells names which hosts a service has; checks DNS of the pending ones; warms certificates. */
+	'publish-hosts': z.object({ serviceId: id }),
+	/** Re-applies the edge's config and the panel's own name after the base or panel domain changed. */
+	'apply-edge': z.object({})
+} as const;
+
+export type JobName = keyof typeof jobs;
+export type JobPayload<Name extends JobName> = z.infer<(typeof jobs)[Name]>;

@@ -1,0 +1,58 @@
+import type { Plan } from '#engine/detect/plan.ts';
+
+/** What one ls-remote and one look at the tree tell about a repository, before anything is created. */
+export interface Inspection {
+	url: string;
+	branch: string;
+	branches: string[];
+	commit: { sha: string; message: string; author: string };
+	/** null when nothing was recognised; `problem` then says why and what to do. */
+	plan: Plan | null;
+	problem: { message: string; hint: string | null } | null;
+	/** Keys found in .env.example. */
+	exampleVariables: string[];
+}
+
+export interface WorkerHealth {
+	docker: { ok: boolean; detail: string };
+	caddy: { ok: boolean; detail: string };
+}
+
+export interface HostCheck {
+	/** Does its DNS point at this machine? */
+	pointsHere: boolean;
+	/** For people: "A record of app.example.com is 5.6.7.8, expected 1.2.3.4". */
+	detail: string;
+	/** Addresses of this machine, for the records to set. */
+	expected: string[];
+}
+
+/**
+ * Live reads that only the worker can make, over its unix socket. AppErrors cross it whole.
+ * Errors besides: worker_unreachable (503).
+ */
+export interface Live {
+	inspect(
+		input: {
+			url: string;
+			branch?: string;
+			rootDirectory?: string;
+			/** The overrides a person typed, so that the plan shown is the plan built. */
+			build?: {
+				dockerfilePath?: string | null;
+				installCommand?: string | null;
+				buildCommand?: string | null;
+				startCommand?: string | null;
+				outputDirectory?: string | null;
+			};
+		},
+		options: { signal: AbortSignal }
+	): Promise<Inspection>;
+	/** Full commit and its facts for a branch head, or for 7–40 hex digits on that branch. */
+	resolveCommit(
+		input: { url: string; branch: string; commit?: string },
+		options: { signal: AbortSignal }
+	): Promise<{ sha: string }>;
+	checkHost(input: { host: string }, options: { signal: AbortSignal }): Promise<HostCheck>;
+	health(options: { signal: AbortSignal }): Promise<WorkerHealth>;
+}
