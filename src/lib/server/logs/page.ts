@@ -35,25 +35,23 @@ export async function pageBefore(
 	path: string,
 	{ before, lines }: { before?: number; lines: number }
 ): Promise<LogPage> {
-	let page: LogPage | null = null;
 	let limit = before ?? (await logEnd(path));
-	while (limit > 0 && (page?.lines.length ?? 0) < lines) {
+	const page: LogPage = { lines: [], start: limit, end: limit };
+	while (limit > 0 && page.lines.length < lines) {
 		const segment = await openSegment(path, limit - 1);
 		if (!segment) break;
 		try {
 			if (segment.start >= limit) break;
-			const part = await lastLines(segment, limit, lines - (page?.lines.length ?? 0));
-			page = {
-				lines: [...part.lines, ...(page?.lines ?? [])],
-				start: part.start,
-				end: page?.end ?? part.end
-			};
+			const part = await lastLines(segment, limit, lines - page.lines.length);
+			if (page.lines.length === 0) page.end = part.end;
+			page.lines.unshift(...part.lines);
+			page.start = part.start;
 			limit = segment.start;
 		} finally {
 			await segment.file.close();
 		}
 	}
-	return page ?? { lines: [], start: limit, end: limit };
+	return page;
 }
 
 /** Bytes the log ever had: the offset after its last byte. */
