@@ -1,0 +1,72 @@
+import { Agent, request } from 'undici';
+import { z } from 'zod';
+import { AppError } from '../errors.ts';
+import type { HostCheck, Inspection, Live, WorkerHealth } from './port.ts';
+
+/** What crosses the socket instead of an answer. */
+const errorBody = z.object({
+	error: z.object({
+		code: z.string(),
+		status: z.number().int().min(400).max(599),
+		message: z.string(),
+		hint: z.string().nullable(),
+		field: z.string().nullable()
+	})
+});
+
+/** The worker's own deadlines, and a little for the way: it shall be the one to say what took long. */
+const deadlines = {
+	inspect: 35_000,
+	'resolve-commit': 35_000,
+	'check-host': 15_000,
+	health: 5_000
+};
+type Path = keyof typeof deadlines;
+
+/** Live reads over the worker's unix socket. Nothing is opened before the first call. */
+export function connectLive(socketPath: string): Live & { close(): Promise<void> } {
+	const agent = new Agent({ connect: { socketPath, timeout: 2_000 }, connections: 16 });
+
+	async function call<Answer>(path: Path, input: unknown, signal: AbortSignal): Promise<Answer> {
+		const deadline = AbortSignal.timeout(deadlines[path]);
+		try {
+			const { statusCode, body } = await request(`http://worker/${path}`, {
+				dispatcher: agent,
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify(input),
+				signal: AbortSignal.any([signal, deadline])
+			});
+			const answer: unknown = await body.json();
+			if (statusCode === 200) return answer as Answer;
+			throw fromWire(answer);
+		} catch (cause) {
+			if (cause instanceof AppError) throw cause;
+			signal.throwIfAborted();
+			throw unreachable(cause);
+		}
+	}
+
+	return {
+		inspect: (input, { signal }) => call<Inspection>('inspect', input, signal),
+		resolveCommit: (input, { signal }) => call<{ sha: string }>('resolve-commit', input, signal),
+		checkHost: (input, { signal }) => call<HostCheck>('check-host', input, signal),
+		health: ({ signal }) => call<WorkerHealth>('health', {}, signal),
+		close: () => agent.close()
+	};
+}
+
+function fromWire(answer: unknown): AppError {
+	const { code, status, message, hint, field } = errorBody.parse(answer).error;
+	return new AppError(code, status, message, {
+		...(hint !== null && { hint }),
+		...(field !== null && { field })
+	});
+}
+
+function unreachable(cause: unknown): AppError {
+	return new AppError('worker_unreachable', 503, 'The worker does not answer.', {
+		hint: 'It is restarted by itself: try again in a few seconds. `npx gantry doctor` says what is wrong if it stays so.',
+		cause
+	});
+}
