@@ -7,5 +7,8 @@ export async function say(
 		import('svelte-sonner'),
 		import('./Toast.svelte')
 	]);
-	toast.custom(Toast, { componentProps: { text, kind }, duration: kind === 'alert' ? 10_000 : 5000 });
+	toast.custom(Toast, {
+		componentProps: { text, kind },
+		duration: kind === 'alert' ? 10_000 : 5000
+	});
 }
