@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const rooms = ['src', 'engine', 'caddy', 'worker', 'bin', 'prisma', 'cli', 'e2e'];
+const rooms = ['src', 'engine', 'caddy', 'worker', 'bin', 'prisma', 'cli', 'e2e', 'bench'];
 const named = (kind: string) => rooms.map((room) => `${room}/**/*.${kind}.test.ts`);
 
 /**

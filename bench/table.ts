@@ -1,0 +1,42 @@
+import type { Ratio } from './ratio.ts';
+
+/** One line of the table that `npm run bench` prints. */
+export interface Row {
+	id: string;
+	what: string;
+	/** What was reached, for people: "1.21 (1.18–1.26)". */
+	result: string;
+	/** The mark to pass, or null for figures that are only printed. */
+	mark: string | null;
+	passed: boolean | null;
+	/** Absolute figures beside the ratio. */
+	figures: string;
+}
+
+const ms = (value: number) => `${value < 100 ? value.toFixed(1) : value.toFixed(0)} ms`;
+
+export function ratioRow(id: string, what: string, ratio: Ratio, atMost: number): Row {
+	const drifted = ratio.drift > 0.25;
+	return {
+		id,
+		what,
+		result: `${ratio.median.toFixed(2)} (${ratio.spread.map((value) => value.toFixed(2)).join('–')})`,
+		mark: `≤ ${atMost}`,
+		passed: !drifted && ratio.median <= atMost,
+		figures:
+			`${ms(ratio.oursMilliseconds)} / ${ms(ratio.baselineMilliseconds)}` +
+			(drifted ? ` (baseline drifted by ${(ratio.drift * 100).toFixed(0)} %: run it again)` : '')
+	};
+}
+
+export function markdownTable(rows: Row[]): string {
+	const lines = rows.map(({ id, what, result, mark, passed, figures }) => {
+		const verdict = passed === null ? '' : passed ? 'yes' : '**no**';
+		return `| ${id} | ${what} | ${result} | ${mark ?? ''} | ${verdict} | ${figures} |`;
+	});
+	return [
+		'| # | run | result | mark | passed | figures |',
+		'|---|---|---|---|---|---|',
+		...lines
+	].join('\n');
+}
