@@ -1,0 +1,32 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '#engine/error.ts';
+import { buildPanel, generateClient } from './prepare/built.ts';
+import { project } from './project.ts';
+
+/**
+ * Generates and builds what is stale, in a process that holds a lock: two starts from one checkout
+ * take turns. What it does stands on our own output. Errors: not_built.
+ */
+export async function prepare(): Promise<void> {
+	await mkdir(join(project, '.cache'), { recursive: true });
+	const lock = join(project, '.cache/up.lock');
+	const child = spawn('flock', [lock, process.execPath, import.meta.filename], {
+		cwd: project,
+		stdio: 'inherit'
+	});
+	const [code] = (await once(child, 'exit')) as [number | null];
+	if (code === 0) return;
+	throw new AppError('not_built', 500, 'Gantry could not be built.', {
+		hint: 'What went wrong stands above. A file of the checkout may be changed, or node_modules be incomplete.'
+	});
+}
+
+if (import.meta.main) {
+	// What is built here is read by an unprivileged user.
+	process.umask(0o022);
+	await generateClient(console.log);
+	await buildPanel(console.log);
+}
