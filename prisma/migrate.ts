@@ -23,7 +23,7 @@ export async function readMigrations(): Promise<{ path: string; sql: string }[]>
 }
 
 async function applyOurs(databaseUrl: string): Promise<string[]> {
-	const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
+	const pool = new pg.Pool({ connectionString: databaseUrl, max: 2, allowExitOnIdle: true });
 	const engine = await openSchemaEngine(new PrismaPg(pool));
 	try {
 		const { appliedMigrationNames } = await engine.applyMigrations({
@@ -43,7 +43,7 @@ async function applyOurs(databaseUrl: string): Promise<string[]> {
  * every start and by several processes at once. Returns the names of the migrations it applied.
  */
 export async function migrate(databaseUrl: string): Promise<string[]> {
-	const lock = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
+	const lock = new pg.Client({ connectionString: databaseUrl });
 	await lock.connect();
 	try {
 		await lock.query('set lock_timeout = 120000');

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { formKey, id, wholeNumber } from './fields.ts';
+import { branch, commit } from './source.ts';
+
+/** What a person may ask for. `variables` reuses the live image, so nothing is built. */
+export const requestDeploymentInput = z.strictObject({
+	serviceId: id,
+	formKey,
+	reuseImage: z.enum(['live']).optional(),
+	branch: branch.optional(),
+	commit: commit.optional()
+});
+export type RequestDeploymentInput = z.infer<typeof requestDeploymentInput>;
+
+export const rollbackInput = z.strictObject({ serviceId: id, releaseId: id, formKey });
+export type RollbackInput = z.infer<typeof rollbackInput>;
+
+export const deploymentInput = z.strictObject({ deploymentId: id });
+export type DeploymentInput = z.infer<typeof deploymentInput>;
+
+/** A page of history: of one service, or of all that the actor may see. `before` is the cursor of the page before. */
+export const listDeploymentsInput = z.strictObject({
+	serviceId: id.optional(),
+	projectId: id.optional(),
+	before: z.string().max(128).optional(),
+	limit: wholeNumber(1, 100, 'A page has 1 to 100 entries.').default(20)
+});
+export type ListDeploymentsInput = z.infer<typeof listDeploymentsInput>;

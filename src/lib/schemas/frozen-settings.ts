@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+/** Settings as a deployment and its release keep them (the column `settings`). */
+export const frozenSettings = z.object({
+	gitUrl: z.string(),
+	branch: z.string(),
+	build: z.object({
+		rootDirectory: z.string(),
+		dockerfilePath: z.string().nullable(),
+		installCommand: z.string().nullable(),
+		buildCommand: z.string().nullable(),
+		startCommand: z.string().nullable(),
+		outputDirectory: z.string().nullable()
+	}),
+	run: z.object({
+		port: z.number().nullable(),
+		memoryBytes: z.number(),
+		cpuMillis: z.number(),
+		pidsLimit: z.number(),
+		stopGraceSeconds: z.number()
+	}),
+	health: z.object({
+		kind: z.enum(['http', 'tcp']),
+		path: z.string(),
+		deadlineSeconds: z.number()
+	})
+});
+export type FrozenSettings = z.infer<typeof frozenSettings>;
+
+/** Variables as they are sealed beside them (the column `variables_cipher`). */
+export const frozenVariables = z.array(
+	z.object({ key: z.string(), value: z.string(), isSecret: z.boolean() })
+);
+export type FrozenVariables = z.infer<typeof frozenVariables>;

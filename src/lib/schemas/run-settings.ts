@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { isUrlPath, urlPathMessage } from '#lib/rules/url-path.ts';
+import { text, wholeNumber } from './fields.ts';
+
+export const portMessage = 'Port must be a whole number from 1 to 65535.';
+const cpuMessage = '0.05 to 64 cores, or 0 for a fair share without a cap.';
+
+export const port = wholeNumber(1, 65535, portMessage);
+
+const optionalPort = z.union([z.null(), z.literal('').transform(() => null), port], {
+	error: portMessage
+});
+
+const cpus = z
+	.union(
+		[
+			z.number(),
+			z
+				.string()
+				.trim()
+				.regex(/^\d{1,3}(\.\d{1,3})?$/)
+				.transform(Number)
+		],
+		{
+			error: cpuMessage
+		}
+	)
+	.refine((cores) => cores === 0 || (cores >= 0.05 && cores <= 64), cpuMessage);
+
+const healthPath = text('Path only, e.g. /health')
+	.refine((path) => path.startsWith('/') && !path.startsWith('//'), 'Path only, e.g. /health')
+	.refine(isUrlPath, `Path only, e.g. /health: it ${urlPathMessage}.`);
+
+/** How the container runs and when it counts as healthy. */
+export const runFields = {
+	/** null: the detected one. */
+	port: optionalPort.optional(),
+	memoryMegabytes: wholeNumber(
+		16,
+		1_048_576,
+		'Memory must be a whole number of megabytes from 16 to 1048576.'
+	).optional(),
+	/** Cores; 0: a fair share without a cap. */
+	cpus: cpus.optional(),
+	pidsLimit: wholeNumber(
+		16,
+		65_536,
+		'Processes must be a whole number from 16 to 65536.'
+	).optional(),
+	stopGraceSeconds: wholeNumber(
+		0,
+		600,
+		'The time to stop must be a whole number of seconds from 0 to 600.'
+	).optional(),
+	healthKind: z.enum(['http', 'tcp'], { error: 'Must be http or tcp.' }).optional(),
+	healthPath: healthPath.optional(),
+	healthSeconds: wholeNumber(
+		1,
+		3600,
+		'The deadline must be a whole number of seconds from 1 to 3600.'
+	).optional()
+};
