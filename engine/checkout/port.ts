@@ -23,6 +23,14 @@ export interface CallOptions {
 export interface Checkout {
 	/** Branch names and the default branch, by one ls-remote. Errors: repository_not_found, git_host_unreachable. */
 	branches(url: string, options: CallOptions): Promise<{ default: string; names: string[] }>;
+	/**
+	 * The exact commit of `branch`: its head, or the one that `commit` (7–40 hex digits) names in its history.
+	 * Errors: those of `branches`, branch_not_found, commit_not_found.
+	 */
+	resolve(
+		source: { url: string; branch: string; commit?: string },
+		options: CallOptions
+	): Promise<{ sha: string }>;
 	/** Fetches the commit (or the branch's head) and reads its facts. Errors: branch_not_found, commit_not_found. */
 	fetch(
 		service: Id,

@@ -1,0 +1,161 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AppError } from '../error.ts';
+import type { Commit, Id } from '../spec.ts';
+import { branchNotFound, commitNotFound, hostUnreachable } from './failures.ts';
+import { gitObjects } from './git-objects.ts';
+import { GitRefusal, GitRemote } from './git-remote.ts';
+import { checkedGitUrl } from './checked-source.ts';
+import type { HostGuard } from './host-guard.ts';
+import type { GitLimits } from './limits.ts';
+import { hasCommit, prepareMirror, tidyMirror } from './mirror.ts';
+import type { Checkout } from './port.ts';
+import { runGit, streamGit } from './run-git.ts';
+import { openTree, treeAt } from './tree-walk.ts';
+
+export interface CheckoutOptions {
+	/** Folder of the bare caches, one a service. */
+	root: string;
+	allowPrivateHosts: readonly string[];
+	guard: HostGuard;
+	limits: GitLimits;
+}
+
+/** Checkout through the git program: one bare cache a service, fetched one commit deep. */
+export function gitCheckout({ root, allowPrivateHosts, guard, limits }: CheckoutOptions): Checkout {
+	const dirOf = (service: Id) => join(root, service);
+	const remote = (url: string) =>
+		new GitRemote(checkedGitUrl(url, allowPrivateHosts), guard, limits);
+
+	return {
+		async branches(url, { signal }) {
+			const { default: main, heads } = await remote(url).heads(signal);
+			return { default: main, names: [...heads.keys()] };
+		},
+
+		async resolve({ url, branch, commit }, { signal }) {
+			const from = remote(url);
+			const head = await from.head(branch, signal);
+			if (!commit || head.startsWith(commit)) return { sha: head };
+			return { sha: await findInHistory(from, { branch, commit, signal }) };
+		},
+
+		async fetch(service, { url, branch, commit }, rootDirectory, { signal, log }) {
+			const gitDir = dirOf(service);
+			await prepareMirror(gitDir, signal);
+			const from = remote(url);
+			const sha = commit ?? (await from.head(branch, signal));
+			if (await hasCommit(gitDir, sha, signal)) {
+				log?.(`Commit ${sha.slice(0, 7)} is already here`);
+			} else {
+				log?.(`Fetching ${sha.slice(0, 7)} of ${branch} from ${from.url.host}`);
+				await fetchCommit(from, { gitDir, sha, branch, signal });
+				await tidyMirror(gitDir, sha, signal);
+			}
+			return readCommit(gitDir, { sha, rootDirectory, signal });
+		},
+
+		tree: (service, sha, rootDirectory) => openTree(gitObjects(dirOf(service)), sha, rootDirectory),
+
+		archive(service, sha, rootDirectory, { signal }) {
+			const path = rootDirectory.split('/').filter((part) => part !== '' && part !== '.');
+			return streamGit(['archive', '--format=tar', `${sha}:${path.join('/')}`], {
+				gitDir: dirOf(service),
+				signal
+			});
+		},
+
+		async remove(service) {
+			await rm(dirOf(service), { recursive: true, force: true, maxRetries: 3 });
+		}
+	};
+}
+
+/** Hosts that speak protocol 2 hand out any commit by its name; for others its branch is fetched whole. */
+async function fetchCommit(
+	from: GitRemote,
+	{
+		gitDir,
+		sha,
+		branch,
+		signal
+	}: { gitDir: string; sha: string; branch: string; signal: AbortSignal }
+): Promise<void> {
+	const options = [
+		'fetch',
+		'--progress',
+		'--no-tags',
+		'--no-write-fetch-head',
+		'--no-auto-gc',
+		'--force'
+	];
+	const ref = `refs/gantry/${sha}`;
+	try {
+		await from.run((at) => [...options, '--depth=1', '--', at, `${sha}:${ref}`], {
+			gitDir,
+			signal
+		});
+	} catch (error) {
+		if (error instanceof AppError && error.code === 'repository_too_large') {
+			await rm(gitDir, { recursive: true, force: true });
+		}
+		if (!(error instanceof GitRefusal)) throw error;
+		const { heads } = await from.heads(signal);
+		if (!heads.has(branch)) throw branchNotFound(branch, [...heads.keys()]);
+		const depth = heads.get(branch) === sha ? ['--depth=1'] : [];
+		const refspec = `refs/heads/${branch}:refs/gantry/branch`;
+		await from
+			.run((at) => [...options, ...depth, '--', at, refspec], { gitDir, signal })
+			.catch((cause: unknown) => {
+				if (!(cause instanceof GitRefusal)) throw cause;
+				throw hostUnreachable(from.url.host, 'broke off the transfer', cause);
+			});
+		if (!(await hasCommit(gitDir, sha, signal))) throw commitNotFound(sha, branch);
+	}
+}
+
+async function readCommit(
+	gitDir: string,
+	{ sha, rootDirectory, signal }: { sha: string; rootDirectory: string; signal: AbortSignal }
+): Promise<Commit> {
+	const shown = await runGit(
+		['show', '--no-patch', '--no-show-signature', '--format=%an%x00%cI%x00%B', sha],
+		{ gitDir, signal }
+	);
+	const [author = '', committedAt = '', message = ''] = shown.stdout.toString().split('\0');
+	return {
+		sha,
+		author,
+		message: message.trim(),
+		committedAt: new Date(committedAt),
+		tree: await treeAt(gitObjects(gitDir), sha, rootDirectory)
+	};
+}
+
+/** Reads the branch's commits without their files into a throw-away cache and looks the name up there. */
+async function findInHistory(
+	from: GitRemote,
+	{ branch, commit, signal }: { branch: string; commit: string; signal: AbortSignal }
+): Promise<string> {
+	const gitDir = await mkdtemp(join(tmpdir(), 'gantry-history-'));
+	try {
+		await runGit(['init', '--quiet', '--bare', '--template=', gitDir], { signal });
+		await from.run(
+			(at) => [
+				...['fetch', '--progress', '--no-tags', '--no-write-fetch-head', '--filter=tree:0', '--'],
+				...[at, `refs/heads/${branch}:refs/heads/branch`]
+			],
+			{ gitDir, signal }
+		);
+		const history = await runGit(['rev-list', 'refs/heads/branch'], { gitDir, signal });
+		const found = history.stdout
+			.toString()
+			.split('\n')
+			.filter((sha) => sha.startsWith(commit));
+		if (found.length !== 1 || !found[0]) throw commitNotFound(commit, branch);
+		return found[0];
+	} finally {
+		await rm(gitDir, { recursive: true, force: true });
+	}
+}

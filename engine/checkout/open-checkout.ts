@@ -1,0 +1,27 @@
+import { gitCheckout } from './git-checkout.ts';
+import { createHostGuard } from './host-guard.ts';
+import { isomorphicCheckout } from './isomorphic-checkout.ts';
+import { type GitLimits, gitLimits } from './limits.ts';
+import type { Checkout } from './port.ts';
+import { gitVersion } from './run-git.ts';
+
+/** The git program where there is one that can pin a host's address (2.37 or later), else isomorphic-git. */
+export async function openCheckout({
+	root,
+	allowPrivateHosts,
+	limits = gitLimits
+}: {
+	root: string;
+	allowPrivateHosts: readonly string[];
+	limits?: GitLimits;
+}): Promise<Checkout> {
+	const options = {
+		root,
+		allowPrivateHosts,
+		limits,
+		guard: createHostGuard({ allowPrivateHosts })
+	};
+	const [major, minor] = (await gitVersion(AbortSignal.timeout(10_000))) ?? [0, 0];
+	const canPin = major > 2 || (major === 2 && minor >= 37);
+	return canPin ? gitCheckout(options) : isomorphicCheckout(options);
+}
