@@ -1,0 +1,110 @@
+import { EventEmitter } from 'node:events';
+import { Logger, run, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker';
+import pg from 'pg';
+import { jobs, type JobName } from '#lib/schemas/jobs.ts';
+import type { Report } from '../report.ts';
+import { WorkerStopping, type Task, type Tasks } from './task.ts';
+
+/** Jobs come by NOTIFY; looking by itself is only for what was missed. */
+const pollInterval = 60_000;
+
+export interface RunnerOptions {
+	databaseUrl: string;
+	/** Written into each job held, so that it can be freed when this worker dies. */
+	workerId: string;
+	tasks: Tasks;
+	/** Which jobs may wait for which: a long one never keeps a short one waiting. */
+	lanes: { jobs: JobName[]; concurrency: number }[];
+	report: Report;
+	/** The queue is broken beyond retries (the database is away): the process should end. */
+	onBroken(error: unknown): void;
+}
+
+/** Takes jobs from the queue and runs their tasks until it is stopped. */
+export async function startRunner(options: RunnerOptions) {
+	const { databaseUrl, workerId, lanes, onBroken } = options;
+	const stopping = new AbortController();
+	const interrupted = new Set<string>();
+	const pools: { nudge(count: number): void }[] = [];
+	let open = true;
+
+	// One connection a lane listens, and one more asks. With only one, asking keeps its order: a
+	// finished job has left its queue before the next one is looked for.
+	const pgPool = new pg.Pool({ connectionString: databaseUrl, max: lanes.length + 1 });
+	pgPool.on('error', () => {});
+	pgPool.on('connect', (client) => client.on('error', () => {}));
+
+	const nudgeAll = () => {
+		if (open) for (const pool of pools) pool.nudge(1);
+	};
+	const runners: Runner[] = [];
+	for (const lane of lanes) {
+		const events: WorkerEvents = new EventEmitter();
+		events.once('pool:create', ({ workerPool }) => {
+			workerPool.id = workerId;
+			pools.push(workerPool);
+		});
+		events.on('pool:listen:success', ({ workerPool }) => {
+			if (open) workerPool.nudge(lane.concurrency);
+		});
+		// The next job of the same queue may belong to another lane.
+		events.on('job:complete', nudgeAll);
+		events.on('job:error', ({ job }) => {
+			setTimeout(nudgeAll, Math.exp(Math.min(job.attempts, 10)) * 1000 + 50).unref();
+		});
+		const runner = await run({
+			pgPool,
+			events,
+			pollInterval,
+			concurrency: lane.concurrency,
+			taskList: taskList(lane.jobs, { ...options, signal: stopping.signal, interrupted }),
+			parsedCronItems: [],
+			noHandleSignals: true,
+			logger: new Logger(() => (level, message) => {
+				if (level === 'error') console.error(message);
+			})
+		});
+		runner.promise.catch(onBroken);
+		runners.push(runner);
+	}
+
+	return {
+		/** Takes no more jobs; resolves when the running ones have ended. Returns those to be run again. */
+		async stop({ graceMs }: { graceMs: number }): Promise<bigint[]> {
+			open = false;
+			const timer = setTimeout(() => stopping.abort(new WorkerStopping()), graceMs);
+			await Promise.all(runners.map((runner) => runner.stop()));
+			clearTimeout(timer);
+			await pgPool.end();
+			return [...interrupted].map(BigInt);
+		}
+	};
+}
+
+interface LaneContext {
+	tasks: Tasks;
+	signal: AbortSignal;
+	interrupted: Set<string>;
+	report: Report;
+}
+
+function taskList(names: JobName[], context: LaneContext): TaskList {
+	return Object.fromEntries(names.map((name) => [name, graphileTask(name, context)]));
+}
+
+function graphileTask<Name extends JobName>(
+	name: Name,
+	{ tasks, signal, interrupted, report }: LaneContext
+): TaskList[string] {
+	const task: Task<Name> = tasks[name];
+	return async (payload, { job }) => {
+		try {
+			const input = jobs[name].parse(payload) as Parameters<typeof task>[0];
+			await task(input, { signal, isLastAttempt: job.attempts >= job.max_attempts });
+		} catch (error) {
+			if (error instanceof WorkerStopping) interrupted.add(job.id);
+			else report(`The job ${name} failed`, error);
+			throw error;
+		}
+	};
+}
