@@ -7,6 +7,8 @@ export function dataPaths(dataDir: string) {
 		ready: at('gantry.json'),
 		keys: at('keys'),
 		postgres: at('postgres'),
+		/** Port and password of our own Postgres (0600). */
+		postgresAccess: at('postgres.json'),
 		/** Bare mirrors, one a service. */
 		git: at('git'),
 		deploymentLog: (deployment: string) => at(`logs/deployments/${deployment}.log`),
@@ -17,11 +19,15 @@ export function dataPaths(dataDir: string) {
 		/** Ports chosen at the first start (names' DNS, ask and pages), kept so that an adopted edge fits. */
 		edgePorts: at('edge/ports.json'),
 		edgePid: at('edge/edge.pid'),
+		/** What a person chose over the environment, for an edge that starts without the worker. */
+		edgeOverrides: at('edge/overrides.json'),
 		namesFile: at('edge/names.json'),
 		caddyStorage: at('edge/caddy'),
 		supervisorPid: at('run/gantry.pid'),
 		caddySocket: at('run/caddy.sock'),
 		namesSocket: at('run/names.sock'),
+		/** Where Caddy asks names; see docs/decisions. */
+		namesDnsSocket: at('run/names-dns.sock'),
 		workerSocket: at('run/worker.sock')
 	};
 }
