@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import type { MigrationList } from '@prisma/schema-engine-wasm';
 import * as glue from '@prisma/schema-engine-wasm/schema_engine_bg';
@@ -13,8 +15,11 @@ let loaded: Promise<void> | null = null;
 
 /** Instantiated by hand: importing a .wasm file as a module is still experimental in Node. */
 async function load(): Promise<void> {
-	const script = import.meta.resolve('@prisma/schema-engine-wasm/schema_engine_bg');
-	const bytes = await readFile(new URL('schema_engine_bg.wasm', script));
+	// Not import.meta.resolve, which the test runner lacks.
+	const script = createRequire(import.meta.url).resolve(
+		'@prisma/schema-engine-wasm/schema_engine_bg'
+	);
+	const bytes = await readFile(join(dirname(script), 'schema_engine_bg.wasm'));
 	const { instance } = await WebAssembly.instantiate(bytes, {
 		'./schema_engine_bg.js': glue as unknown as WebAssembly.ModuleImports
 	});
