@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { isFinalState } from '#lib/rules/deployment-state.ts';
 import { eventChannel, gantryEvent, type GantryEvent } from '#lib/schemas/events.ts';
 import type { DeploymentState } from '#prisma/client/enums.ts';
 import type { Db } from './db/client.ts';
@@ -82,8 +83,6 @@ export function connectEvents(databaseUrl: string): Events {
 	};
 }
 
-const finalStates = new Set<string>(['succeeded', 'failed', 'cancelled', 'superseded']);
-
 /**
  * Resolves with the final state of a deployment, at once when it has one.
  * Errors: not_found; the signal's reason when it aborts first.
@@ -108,7 +107,7 @@ export async function waitForDeployment(
 				select: { state: true }
 			});
 			if (!row) throw new AppError('not_found', 404, 'This deployment does not exist any more.');
-			if (finalStates.has(row.state)) return row.state;
+			if (isFinalState(row.state)) return row.state;
 			await heard;
 		} finally {
 			unsubscribe();
