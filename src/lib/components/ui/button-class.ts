@@ -4,7 +4,7 @@ const looks: Record<ButtonLook, string> = {
 	primary: 'bg-ink text-canvas hover:opacity-85 border-transparent',
 	secondary: 'bg-surface text-ink border-line shadow-raised hover:bg-hover',
 	quiet: 'text-soft border-transparent hover:bg-hover hover:text-ink',
-	danger: 'bg-danger text-danger-ink border-transparent hover:opacity-85'
+	danger: 'bg-danger-solid text-white border-transparent hover:opacity-85'
 };
 
 const sizes = {

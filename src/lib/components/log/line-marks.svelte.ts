@@ -1,0 +1,19 @@
+import { goto } from '$app/navigation';
+import { lineHash, parseLineHash } from './log-row.ts';
+
+/** The lines that the address names, as in `#L120-L140`. */
+export class LineMarks {
+	range: [number, number] | null = $state(null);
+
+	/** Reads the address: once the page runs in a browser. */
+	read(): void {
+		this.range = parseLineHash(location.hash);
+	}
+
+	/** Names this line; `extend` names all from the first one to it. */
+	pick(number: number, extend: boolean): void {
+		const from = extend && this.range ? this.range[0] : number;
+		this.range = from <= number ? [from, number] : [number, from];
+		void goto(lineHash(this.range), { shallow: true, replace: true });
+	}
+}
