@@ -18,11 +18,15 @@ export async function freeJobs(db: Db, workers: string[]): Promise<number> {
 	});
 }
 
-/** Makes unlocked jobs due now with all their attempts, and tells the workers, who else would not look. */
+/**
+ * Makes unlocked jobs due again, with all their attempts and in their old order, and tells the
+ * workers, who else would not look.
+ */
 export async function retryNow(db: Db | Transaction, jobs: bigint[]): Promise<void> {
 	if (jobs.length === 0) return;
-	await db.$executeRaw`select graphile_worker.reschedule_jobs(
-		${jobs}::bigint[], run_at := now(), attempts := 0)`;
+	await db.$executeRaw`
+		select graphile_worker.reschedule_jobs(array[id], run_at := created_at, attempts := 0)
+		from graphile_worker.jobs where id = any(${jobs})`;
 	await nudgeWorkers(db, jobs.length);
 }
 

@@ -60,8 +60,9 @@ export async function startRunner(options: RunnerOptions) {
 			taskList: taskList(lane.jobs, { ...options, signal: stopping.signal, interrupted }),
 			parsedCronItems: [],
 			noHandleSignals: true,
-			logger: new Logger(() => (level, message) => {
-				if (level === 'error') console.error(message);
+			logger: new Logger(() => (level, message, meta) => {
+				// A task's own failure was reported where it happened.
+				if (level === 'error' && !meta?.failure) console.error(message);
 			})
 		});
 		runner.promise.catch(onBroken);

@@ -12,6 +12,8 @@ export const jobs = {
 	'delete-project': z.object({ projectId: id }),
 	/** Stops the containers of a service; its hosts show the page "stopped". Queue: the service's own. */
 	'stop-service': z.object({ serviceId: id }),
+	/** Starts what of a live service does not run, removes what is left over, corrects its name. Queue: the service's own. */
+	'repair-service': z.object({ serviceId: id }),
 	/** Tells names which hosts a service has; checks DNS of the pending ones; warms certificates. */
 	'publish-hosts': z.object({ serviceId: id }),
 	/** Re-applies the edge's config and the panel's own name after the base or panel domain changed. */

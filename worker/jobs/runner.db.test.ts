@@ -1,0 +1,98 @@
+import { afterEach, expect, test } from 'vitest';
+import { testDb } from '#lib/server/db/testing/test-db.ts';
+import { queue } from '#lib/server/queue.ts';
+import { retryNow } from '../heartbeat/free-jobs.ts';
+import { testRunner } from '../testing/runner.ts';
+import type { Tasks } from './task.ts';
+import { WorkerStopping } from './task.ts';
+
+const database = testDb();
+let runner: Awaited<ReturnType<typeof testRunner>> | null = null;
+afterEach(() => runner?.stop({ graceMs: 0 }));
+
+async function running(tasks: Partial<Tasks>) {
+	runner = await testRunner(database.url, tasks);
+}
+
+/** Collects what happens, and waits until so much has. */
+function record() {
+	const seen: string[] = [];
+	let wake = () => {};
+	return {
+		seen,
+		add(what: string) {
+			seen.push(what);
+			wake();
+		},
+		async until(count: number) {
+			while (seen.length < count) await new Promise<void>((resolve) => (wake = resolve));
+		}
+	};
+}
+
+const jobsLeft = () =>
+	database.db.$queryRaw<{ locked_by: string | null; attempts: number }[]>`
+		select locked_by, attempts from graphile_worker.jobs order by id`;
+
+test('holds its jobs under its own id', async () => {
+	const taken = record();
+	const { promise: finish, resolve: finishNow } = Promise.withResolvers<void>();
+	await running({
+		deploy: ({ deploymentId }) => {
+			taken.add(deploymentId);
+			return finish;
+		}
+	});
+	await queue.add(database.db, 'deploy', { deploymentId: 'd1' });
+	await taken.until(1);
+	expect(await jobsLeft()).toEqual([{ locked_by: 'test-worker', attempts: 1 }]);
+	finishNow();
+});
+
+test('jobs of one queue never run together, and none waits to be looked for', async () => {
+	const done = record();
+	let active = 0;
+	const work = async (what: string) => {
+		expect(++active).toBe(1);
+		await new Promise((resolve) => setImmediate(resolve));
+		active--;
+		done.add(what);
+	};
+	await running({
+		deploy: ({ deploymentId }) => work(deploymentId),
+		'stop-service': ({ serviceId }) => work(serviceId)
+	});
+	const queueName = 'service:s1';
+	await database.db.$transaction(async (tx) => {
+		for (let round = 0; round < 10; round++) {
+			await queue.add(tx, 'deploy', { deploymentId: `d${round}` }, { queueName });
+			await queue.add(tx, 'stop-service', { serviceId: `s${round}` }, { queueName });
+		}
+	});
+	await done.until(20);
+	const deployed = done.seen.filter((what) => what.startsWith('d'));
+	expect(deployed).toEqual(Array.from({ length: 10 }, (_, round) => `d${round}`));
+});
+
+test('gives interrupted jobs back untried when it stops', async () => {
+	const taken = record();
+	await running({
+		deploy: ({ deploymentId }, { signal }) => {
+			taken.add(deploymentId);
+			return new Promise((_resolve, reject) =>
+				signal.addEventListener('abort', () => reject(new WorkerStopping()))
+			);
+		}
+	});
+	await queue.add(database.db, 'deploy', { deploymentId: 'd2' });
+	await taken.until(1);
+	const interrupted = (await runner?.stop({ graceMs: 0 })) ?? [];
+	runner = null;
+	await retryNow(database.db, interrupted);
+	expect(await jobsLeft()).toEqual([{ locked_by: null, attempts: 0 }]);
+
+	const again = record();
+	await running({ deploy: ({ deploymentId }) => Promise.resolve(again.add(deploymentId)) });
+	await again.until(1);
+	expect(again.seen).toEqual(['d2']);
+});

@@ -1,0 +1,146 @@
+import { expect, test } from 'vitest';
+import type { NameEntry } from '#engine/names/port.ts';
+import type { Container, ContainerState } from '#engine/runtime/port.ts';
+import { labels } from '#engine/spec.ts';
+import {
+	planRepairs,
+	planService,
+	type Observed,
+	type Wanted,
+	type WantedService
+} from './plan.ts';
+
+const host = { host: 'shop.localhost', certificate: true };
+const shop: WantedService = {
+	id: 'shop',
+	busy: false,
+	state: 'live',
+	hosts: [host],
+	live: { container: 'gantry-shop-2-1', port: 3000 }
+};
+const answer: NameEntry = {
+	hosts: [host],
+	state: 'live',
+	targets: [{ address: '10.0.0.2', port: 3000 }]
+};
+const panel: NameEntry = { ...answer, targets: [{ address: '127.0.0.1', port: 3000 }] };
+
+function container(name: string, state: ContainerState = 'running', service = 'shop'): Container {
+	return {
+		id: name,
+		name,
+		labels: { [labels.installation]: 'i', [labels.service]: service },
+		state,
+		address: state === 'running' ? '10.0.0.2' : null,
+		exitCode: null,
+		outOfMemory: false,
+		startedAt: null,
+		restarts: 0
+	};
+}
+const running = container('gantry-shop-2-1');
+const nothing = { start: false, remove: [], stop: [], entry: null };
+
+test('what is as wanted is left alone', () => {
+	expect(planService(shop, { containers: [running], entry: answer })).toEqual(nothing);
+});
+
+test('a missing or exited container of a live service is started', () => {
+	for (const containers of [[], [container('gantry-shop-2-1', 'exited')]]) {
+		expect(planService(shop, { containers, entry: answer })).toMatchObject({ start: true });
+	}
+});
+
+test('a container that Docker is restarting keeps its name for that moment', () => {
+	const containers = [container('gantry-shop-2-1', 'restarting')];
+	expect(planService(shop, { containers, entry: answer })).toEqual(nothing);
+});
+
+test('a new address, a new host and a new permission each change the name', () => {
+	const moved = { ...answer, targets: [{ address: '10.0.0.9', port: 3000 }] };
+	const unnamed = { ...answer, hosts: [] };
+	const refused = { ...answer, hosts: [{ ...host, certificate: false }] };
+	for (const entry of [moved, unnamed, refused, undefined]) {
+		const plan = planService(shop, { containers: [running], entry });
+		expect(plan).toEqual({ ...nothing, entry: answer });
+	}
+});
+
+test('containers of other releases are removed', () => {
+	const old = container('gantry-shop-1-1', 'exited');
+	expect(planService(shop, { containers: [old, running], entry: answer }).remove).toEqual([
+		'gantry-shop-1-1'
+	]);
+});
+
+test('a stopped service runs nothing and says so', () => {
+	const stopped: WantedService = { ...shop, state: 'stopped' };
+	expect(planService(stopped, { containers: [running], entry: answer })).toEqual({
+		...nothing,
+		stop: ['gantry-shop-2-1'],
+		entry: { hosts: [host], state: 'stopped', targets: [] }
+	});
+});
+
+function world(change: { wanted?: Partial<Wanted>; observed?: Partial<Observed> } = {}) {
+	const wanted: Wanted = {
+		services: new Map([['shop', shop]]),
+		leaving: new Set(['old-shop']),
+		projects: new Set(['p1']),
+		panel,
+		...change.wanted
+	};
+	const observed: Observed = {
+		containers: [running],
+		networks: ['gantry-p1'],
+		images: null,
+		names: { shop: answer, panel },
+		...change.observed
+	};
+	return planRepairs(wanted, observed);
+}
+const calm = { services: [], containers: [], networks: [], images: [], names: [], panel: null };
+
+test('a calm world needs no repair', () => {
+	expect(world()).toEqual(calm);
+});
+
+test('what nobody owns is removed; what is being deleted is left to its job', () => {
+	const image = (reference: string, service: string) => ({
+		reference,
+		id: reference,
+		labels: { [labels.service]: service },
+		exposedPort: null
+	});
+	expect(
+		world({
+			observed: {
+				containers: [
+					running,
+					container('gantry-gone-1-1', 'running', 'gone'),
+					container('gantry-old-1-1', 'running', 'old-shop')
+				],
+				networks: ['gantry-p1', 'gantry-p0'],
+				images: [image('gantry/gone:1', 'gone'), image('gantry/shop:1', 'shop')],
+				names: { shop: answer, gone: answer, 'old-shop': answer, panel }
+			}
+		})
+	).toEqual({
+		...calm,
+		containers: ['gantry-gone-1-1'],
+		networks: ['gantry-p0'],
+		images: ['gantry/gone:1'],
+		names: ['gone']
+	});
+});
+
+test('a service that is being deployed is not touched', () => {
+	const services = new Map([['shop', { ...shop, busy: true }]]);
+	const observed = { containers: [container('gantry-shop-3-1')], names: { panel } };
+	expect(world({ wanted: { services }, observed })).toEqual(calm);
+});
+
+test('a service that differs is named, and so is a panel without its name', () => {
+	expect(world({ observed: { containers: [] } }).services).toEqual(['shop']);
+	expect(world({ observed: { names: { shop: answer } } }).panel).toEqual(panel);
+});

@@ -1,0 +1,122 @@
+import type { ImageSummary } from '#engine/build/port.ts';
+import type { HostName, NameEntry, NameSnapshot, NameState } from '#engine/names/port.ts';
+import type { Container } from '#engine/runtime/port.ts';
+import { labels, objectNames, type Id } from '#engine/spec.ts';
+
+/** What one service shall be, as the database says. */
+export interface WantedService {
+	id: Id;
+	/** It is being deployed: whatever it looks like now, it is left alone. */
+	busy: boolean;
+	state: NameState;
+	hosts: HostName[];
+	/** The container of its live release. */
+	live: { container: string; port: number } | null;
+}
+
+export interface Wanted {
+	services: Map<Id, WantedService>;
+	/** Services marked deleted: their own job removes what is left of them. */
+	leaving: Set<Id>;
+	projects: Set<Id>;
+	panel: NameEntry;
+}
+
+/** What there is. Must be looked at before the database is, so that it is never newer than the wish. */
+export interface Observed {
+	containers: Container[];
+	networks: string[];
+	/** null: not looked at this time. */
+	images: ImageSummary[] | null;
+	names: NameSnapshot;
+}
+
+export interface ServicePlan {
+	/** The live release's container is missing or not running. */
+	start: boolean;
+	/** Containers of other releases, left behind by something that was killed. */
+	remove: string[];
+	/** Running although the service is stopped. */
+	stop: string[];
+	/** The entry that names should have, when it has another. After `start`, its target is yet unknown. */
+	entry: NameEntry | null;
+}
+
+export interface RepairPlan {
+	/** Services that differ, each to be repaired in its own queue. */
+	services: Id[];
+	/** What nobody owns any more. */
+	containers: string[];
+	networks: string[];
+	images: string[];
+	names: Id[];
+	panel: NameEntry | null;
+}
+
+/** The repairs of one service, given its own containers and its entry in names. */
+export function planService(
+	wanted: WantedService,
+	{ containers, entry }: { containers: Container[]; entry: NameEntry | undefined }
+): ServicePlan {
+	const live = containers.find(({ name }) => name === wanted.live?.container);
+	const runs = live !== undefined && ['running', 'restarting', 'paused'].includes(live.state);
+	const isLive = wanted.state === 'live' && wanted.live !== null;
+	const target =
+		isLive && live?.address ? [{ address: live.address, port: wanted.live?.port ?? 0 }] : [];
+	// A restarting container has no address for a moment; its old one is better than none.
+	const targets = isLive && runs && target.length === 0 ? (entry?.targets ?? []) : target;
+	const should: NameEntry = { hosts: wanted.hosts, state: wanted.state, targets };
+	return {
+		start: isLive && !runs,
+		remove: containers.map(({ name }) => name).filter((name) => name !== wanted.live?.container),
+		stop: wanted.state !== 'live' && live && runs ? [live.name] : [],
+		entry: entry && sameEntry(entry, should) ? null : should
+	};
+}
+
+/** Compares everything. Touches nothing that is not surely ours and surely unwanted. */
+export function planRepairs(wanted: Wanted, observed: Observed): RepairPlan {
+	const isKnown = (service: Id | undefined) =>
+		service !== undefined && (wanted.services.has(service) || wanted.leaving.has(service));
+	const containers = Map.groupBy(observed.containers, ({ labels: of }) => of[labels.service]);
+	const networks = new Set([...wanted.projects].map(objectNames.network));
+	const { panel: panelEntry, ...entries } = observed.names;
+	return {
+		services: [...wanted.services.values()]
+			.filter((service) => !service.busy)
+			.filter((service) =>
+				differs(
+					planService(service, {
+						containers: containers.get(service.id) ?? [],
+						entry: entries[service.id]
+					})
+				)
+			)
+			.map(({ id }) => id),
+		containers: observed.containers
+			.filter(({ labels: of }) => !isKnown(of[labels.service]))
+			.map(({ name }) => name),
+		networks: observed.networks.filter((name) => !networks.has(name)),
+		images: (observed.images ?? [])
+			.filter(({ labels: of }) => !isKnown(of[labels.service]))
+			.map(({ reference }) => reference),
+		names: Object.keys(entries).filter((service) => !isKnown(service)),
+		panel: panelEntry && sameEntry(panelEntry, wanted.panel) ? null : wanted.panel
+	};
+}
+
+function differs({ start, remove, stop, entry }: ServicePlan): boolean {
+	return start || remove.length > 0 || stop.length > 0 || entry !== null;
+}
+
+function sameEntry(a: NameEntry, b: NameEntry): boolean {
+	return (
+		a.state === b.state &&
+		sameSet(a.hosts, b.hosts, ({ host, certificate }) => `${host} ${certificate}`) &&
+		sameSet(a.targets, b.targets, ({ address, port }) => `${address}:${port}`)
+	);
+}
+
+function sameSet<T>(a: T[], b: T[], key: (item: T) => string): boolean {
+	return a.map(key).sort().join('\n') === b.map(key).sort().join('\n');
+}

@@ -1,0 +1,17 @@
+import type { Task, Tasks } from '../jobs/task.ts';
+
+/** Tasks that do nothing but what a test gives. */
+export function testTasks(given: Partial<Tasks>): Tasks {
+	const nothing: Task<'deploy'> & Task<'apply-edge'> = () => Promise.resolve();
+	const others = nothing as Task<never>;
+	return {
+		deploy: others,
+		'delete-service': others,
+		'delete-project': others,
+		'stop-service': others,
+		'repair-service': others,
+		'publish-hosts': others,
+		'apply-edge': others,
+		...given
+	};
+}
