@@ -1,0 +1,26 @@
+import type { Context } from '../context.ts';
+import type { Transaction } from '../db/client.ts';
+import { newId } from '../db/id.ts';
+
+export interface AuditEntry {
+	/** noun.verb, e.g. "project.created" */
+	action: string;
+	/** Id or name of what was changed. */
+	subject: string;
+	/** Facts for people; never a secret. */
+	detail?: Record<string, string | number | boolean | string[] | null>;
+}
+
+/** Writes who did what, in the same transaction as the change itself. */
+export async function recordAudit(tx: Transaction, ctx: Context, entry: AuditEntry): Promise<void> {
+	await tx.auditEvent.create({
+		data: {
+			id: newId(),
+			userId: ctx.actor.userId,
+			action: entry.action,
+			subject: entry.subject,
+			detail: entry.detail ?? {},
+			address: ctx.actor.address
+		}
+	});
+}

@@ -1,0 +1,57 @@
+import { isFinalState } from '#lib/rules/deployment-state.ts';
+import type { DeploymentState } from '#prisma/client/enums.ts';
+import type { Db } from '../db/client.ts';
+import { notify } from '../notify.ts';
+import { lockDeployment } from './lock-deployment.ts';
+
+export interface Outcome {
+	state: 'succeeded' | 'failed' | 'cancelled' | 'superseded';
+	error?: { code: string; step: string | null; message: string; hint: string | null };
+}
+
+/**
+ * Writes how a deployment ended; a second end changes nothing. One that was stopped because a newer
+ * one came counts as superseded, not as cancelled. Answers the state it is in now.
+ */
+export async function finishDeployment(
+	db: Db,
+	{ deploymentId, outcome }: { deploymentId: string; outcome: Outcome }
+): Promise<DeploymentState> {
+	return db.$transaction(async (tx) => {
+		const locked = await lockDeployment(tx, deploymentId);
+		const { serviceId, projectId } = locked;
+		if (isFinalState(locked.state)) return locked.state;
+		const service = await tx.service.findUniqueOrThrow({ where: { id: serviceId } });
+		const isOvertaken =
+			outcome.state === 'cancelled' &&
+			!locked.isCancelAsked &&
+			service.generation > locked.generation;
+		const state = isOvertaken ? 'superseded' : outcome.state;
+		const error = isOvertaken
+			? {
+					code: 'superseded',
+					step: null,
+					message: 'A newer deployment was requested meanwhile.',
+					hint: null
+				}
+			: outcome.error;
+		await tx.step.updateMany({
+			where: { deploymentId, state: 'running' },
+			data: { state: state === 'failed' ? 'failed' : 'cancelled', completedAt: new Date() }
+		});
+		await tx.deployment.update({
+			where: { id: deploymentId },
+			data: {
+				state,
+				completedAt: new Date(),
+				errorCode: error?.code ?? null,
+				errorStep: error?.step ?? null,
+				errorMessage: error?.message.replaceAll('\0', '').slice(0, 10_000) ?? null,
+				errorHint: error?.hint ?? null
+			}
+		});
+		await notify(tx, { kind: 'deployment', projectId, serviceId, deploymentId, state });
+		await notify(tx, { kind: 'service', projectId, serviceId });
+		return state;
+	});
+}

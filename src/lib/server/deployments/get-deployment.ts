@@ -1,0 +1,45 @@
+import type { Plan } from '#engine/detect/plan.ts';
+import { authorise } from '../auth/authorise.ts';
+import type { Context } from '../context.ts';
+import { isId } from '../db/is-id.ts';
+import { notFound } from '../errors.ts';
+import { appHost, httpsUrl, loadOwnNames } from '../settings/own-names.ts';
+import { summaryInclude, toSummary, type DeploymentView } from './views.ts';
+
+/** A deployment with its steps, plan and error. Errors: not_found. */
+export async function getDeployment(
+	ctx: Context,
+	{ deploymentId }: { deploymentId: string }
+): Promise<DeploymentView> {
+	const project = authorise(ctx, 'projects:see');
+	const row = isId(deploymentId)
+		? await ctx.db.deployment.findFirst({
+				where: { id: deploymentId, service: { deletedAt: null, project } },
+				include: {
+					...summaryInclude,
+					steps: { orderBy: { startedAt: 'asc' } },
+					baseRelease: { select: { deployment: { select: { number: true } } } }
+				}
+			})
+		: null;
+	if (!row) throw notFound('deployment');
+	const names = await loadOwnNames(ctx.db, ctx.env);
+	return {
+		...toSummary(row),
+		attempt: row.attempt,
+		committedAt: row.committedAt,
+		cancelAskedAt: row.cancelAskedAt,
+		steps: row.steps.map(({ name, state, summary, attempt, startedAt, completedAt }) => ({
+			name,
+			state,
+			summary,
+			attempt,
+			startedAt,
+			completedAt
+		})),
+		// Written by record-plan.ts alone.
+		plan: row.plan as Plan | null,
+		basedOn: row.baseRelease?.deployment.number ?? null,
+		url: httpsUrl(appHost(row.service.name, names), names)
+	};
+}

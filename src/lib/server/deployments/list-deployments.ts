@@ -1,0 +1,52 @@
+import type { Prisma } from '#prisma/client/client.ts';
+import type { ListDeploymentsInput } from '#lib/schemas/deployments.ts';
+import { authorise } from '../auth/authorise.ts';
+import type { Context } from '../context.ts';
+import { AppError } from '../errors.ts';
+import { summaryInclude, toSummary, type DeploymentSummary } from './views.ts';
+
+export interface DeploymentPage {
+	deployments: DeploymentSummary[];
+	/** For the input `before` of the next page; null on the last. */
+	next: string | null;
+}
+
+const cursor = ({ createdAt, id }: { createdAt: Date; id: string }) =>
+	`${createdAt.getTime().toString(36)}-${id}`;
+
+/** Everything older than the cursor's row: page 1,000 costs what page 1 does. */
+function olderThan(before: string): Prisma.DeploymentWhereInput {
+	const [, time = '', id = ''] = /^([0-9a-z]{1,11})-([a-z0-9]{20})$/.exec(before) ?? [];
+	const createdAt = new Date(Number.parseInt(time, 36));
+	if (id === '' || Number.isNaN(createdAt.getTime())) {
+		throw new AppError('invalid_input', 422, 'This page does not exist.', { field: 'before' });
+	}
+	return { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id } }] };
+}
+
+/** History, newest first, of one service, one project, or all that the actor may see. */
+export async function listDeployments(
+	ctx: Context,
+	{ serviceId, projectId, before, limit = 20 }: Partial<ListDeploymentsInput>
+): Promise<DeploymentPage> {
+	const scope = authorise(ctx, 'projects:see');
+	const rows = await ctx.db.deployment.findMany({
+		where: {
+			service: {
+				deletedAt: null,
+				...(serviceId !== undefined && { id: serviceId }),
+				project: { ...scope, ...(projectId !== undefined && { id: projectId }) }
+			},
+			...(before !== undefined && olderThan(before))
+		},
+		include: summaryInclude,
+		orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+		take: limit + 1
+	});
+	const page = rows.slice(0, limit);
+	const last = page.at(-1);
+	return {
+		deployments: page.map(toSummary),
+		next: rows.length > limit && last ? cursor(last) : null
+	};
+}

@@ -1,0 +1,30 @@
+import type { DeploymentState } from '#prisma/client/enums.ts';
+import type { Transaction } from '../db/client.ts';
+import { notFound } from '../errors.ts';
+
+export interface LockedDeployment {
+	state: DeploymentState;
+	serviceId: string;
+	projectId: string;
+	generation: number;
+	/** It went live. */
+	hasRelease: boolean;
+	isCancelAsked: boolean;
+	attempt: number;
+}
+
+/** Holds a deployment's row until the transaction ends, so that cancel, go live and end happen one after the other. */
+export async function lockDeployment(
+	tx: Transaction,
+	deploymentId: string
+): Promise<LockedDeployment> {
+	const [row] = await tx.$queryRaw<LockedDeployment[]>`
+		select d.state, d.service_id as "serviceId", d.generation, d.attempt,
+			s.project_id as "projectId", d.cancel_asked_at is not null as "isCancelAsked",
+			exists (select from release r where r.deployment_id = d.id) as "hasRelease"
+		from deployment d join service s on s.id = d.service_id
+		where d.id = ${deploymentId}
+		for update of d`;
+	if (!row) throw notFound('deployment');
+	return row;
+}

@@ -1,0 +1,98 @@
+import type { Service } from '#prisma/client/client.ts';
+import type { Trigger } from '#prisma/client/enums.ts';
+import type { FrozenSettings } from '#lib/schemas/frozen-settings.ts';
+import { recordAudit } from '../audit/record-audit.ts';
+import type { Context } from '../context.ts';
+import type { Transaction } from '../db/client.ts';
+import { newId } from '../db/id.ts';
+import { notFound } from '../errors.ts';
+import { notify } from '../notify.ts';
+import { readVariables, sealVariables } from '../variables/freeze-variables.ts';
+import { freezeSettings } from '../services/settings.ts';
+import { supersedeOlder } from './supersede-older.ts';
+
+export interface Wanted {
+	serviceId: string;
+	trigger: Trigger;
+	commitSha: string | null;
+	/** Another branch than the service's own, for this once. */
+	branch?: string | undefined;
+	formKey?: string | undefined;
+	/** Facts that are known already. */
+	commit?: { message: string | null; author: string | null; at: Date | null };
+	/** Set when an image is used again: nothing is built. */
+	baseReleaseId?: string;
+	/** A rollback brings its own; otherwise the service's present ones are frozen. */
+	frozen?: { settings: FrozenSettings; variablesCipher: string };
+}
+
+export interface Queued {
+	deploymentId: string;
+	number: number;
+}
+
+/** The service's row stays locked until the transaction ends: numbers and generations count without gaps. */
+async function lockAndCount(tx: Transaction, serviceId: string): Promise<Service> {
+	const { count } = await tx.service.updateMany({
+		where: { id: serviceId, deletedAt: null },
+		data: { generation: { increment: 1 } }
+	});
+	if (count === 0) throw notFound('service');
+	return tx.service.findUniqueOrThrow({ where: { id: serviceId } });
+}
+
+/** Writes a deployment and its job as one fact, and ends the older ones that wait or build. */
+export async function queueDeployment(
+	tx: Transaction,
+	ctx: Context,
+	wanted: Wanted
+): Promise<Queued> {
+	const { serviceId } = wanted;
+	const service = await lockAndCount(tx, serviceId);
+	const settings = wanted.frozen?.settings ?? freezeSettings(service);
+	const variablesCipher =
+		wanted.frozen?.variablesCipher ??
+		sealVariables(ctx.vault, await readVariables(tx, ctx.vault, serviceId));
+	const newest = await tx.deployment.aggregate({ where: { serviceId }, _max: { number: true } });
+	const number = (newest._max.number ?? 0) + 1;
+	const deploymentId = newId();
+	await supersedeOlder(tx, { service, number });
+	await tx.deployment.create({
+		data: {
+			id: deploymentId,
+			serviceId,
+			number,
+			generation: service.generation,
+			trigger: wanted.trigger,
+			actorId: ctx.actor.userId,
+			branch: wanted.branch ?? settings.branch,
+			commitSha: wanted.commitSha,
+			commitMessage: wanted.commit?.message ?? null,
+			commitAuthor: wanted.commit?.author ?? null,
+			committedAt: wanted.commit?.at ?? null,
+			baseReleaseId: wanted.baseReleaseId ?? null,
+			settings,
+			variablesCipher,
+			formKey: wanted.formKey ?? null
+		}
+	});
+	await recordAudit(tx, ctx, {
+		action: 'deployment.requested',
+		subject: deploymentId,
+		detail: { service: service.name, number, trigger: wanted.trigger }
+	});
+	await ctx.queue.add(
+		tx,
+		'deploy',
+		{ deploymentId },
+		{ queueName: `service:${serviceId}`, jobKey: `deploy:${deploymentId}` }
+	);
+	await notify(tx, {
+		kind: 'deployment',
+		projectId: service.projectId,
+		serviceId,
+		deploymentId,
+		state: 'queued'
+	});
+	return { deploymentId, number };
+}

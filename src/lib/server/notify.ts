@@ -1,0 +1,7 @@
+import { eventChannel, type GantryEvent } from '#lib/schemas/events.ts';
+import type { Db, Transaction } from './db/client.ts';
+
+/** Tells every process that something changed; inside a transaction it is heard when that commits. */
+export async function notify(db: Db | Transaction, event: GantryEvent): Promise<void> {
+	await db.$executeRaw`select pg_notify(${eventChannel}, ${JSON.stringify(event)})`;
+}

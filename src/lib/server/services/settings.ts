@@ -1,0 +1,90 @@
+import type { Service } from '#prisma/client/client.ts';
+import type { FrozenSettings } from '#lib/schemas/frozen-settings.ts';
+import type { UpdateServiceInput } from '#lib/schemas/services.ts';
+
+/** Inputs that stand in columns of the same name; undefined: left as it is. */
+export type SettingsInput = Omit<UpdateServiceInput, 'serviceId' | 'gitUrl'>;
+
+const megabyte = 1024 * 1024;
+
+/** The columns that an input changes. */
+export function settingsColumns(input: SettingsInput) {
+	const { memoryMegabytes, cpus, ...same } = input;
+	return {
+		...same,
+		...(memoryMegabytes !== undefined && { memoryBytes: BigInt(memoryMegabytes * megabyte) }),
+		...(cpus !== undefined && { cpuMillis: Math.round(cpus * 1000) })
+	};
+}
+
+/** What a deployment of this service freezes. */
+export function freezeSettings(service: Service): FrozenSettings {
+	return {
+		gitUrl: service.gitUrl,
+		branch: service.branch,
+		build: {
+			rootDirectory: service.rootDirectory,
+			dockerfilePath: service.dockerfilePath,
+			installCommand: service.installCommand,
+			buildCommand: service.buildCommand,
+			startCommand: service.startCommand,
+			outputDirectory: service.outputDirectory
+		},
+		run: {
+			port: service.port,
+			memoryBytes: Number(service.memoryBytes),
+			cpuMillis: service.cpuMillis,
+			pidsLimit: service.pidsLimit,
+			stopGraceSeconds: service.stopGraceSeconds
+		},
+		health: {
+			kind: service.healthKind,
+			path: service.healthPath,
+			deadlineSeconds: service.healthSeconds
+		}
+	};
+}
+
+/** The same settings in the units of forms and pages. */
+export function shownSettings({ gitUrl, branch, build, run, health }: FrozenSettings) {
+	return {
+		gitUrl,
+		branch,
+		...build,
+		port: run.port,
+		memoryMegabytes: Math.round(run.memoryBytes / megabyte),
+		cpus: run.cpuMillis / 1000,
+		pidsLimit: run.pidsLimit,
+		stopGraceSeconds: run.stopGraceSeconds,
+		healthKind: health.kind,
+		healthPath: health.path,
+		healthSeconds: health.deadlineSeconds
+	};
+}
+
+export type ShownSettings = ReturnType<typeof shownSettings>;
+export type SettingName = keyof ShownSettings;
+
+/** Settings that are part of the image: another value needs a build. */
+const ofTheImage = new Set<SettingName>([
+	'gitUrl',
+	'branch',
+	'rootDirectory',
+	'dockerfilePath',
+	'installCommand',
+	'buildCommand',
+	'startCommand',
+	'outputDirectory',
+	'port'
+]);
+
+/** Names of the settings that differ, and whether one of them is part of the image. */
+export function compareSettings(
+	before: FrozenSettings,
+	after: FrozenSettings
+): { changed: SettingName[]; needsBuild: boolean } {
+	const was = shownSettings(before);
+	const is = shownSettings(after);
+	const changed = (Object.keys(is) as SettingName[]).filter((name) => was[name] !== is[name]);
+	return { changed, needsBuild: changed.some((name) => ofTheImage.has(name)) };
+}
