@@ -18,7 +18,13 @@ export function dataPaths(dataDir: string) {
 		processLog: (name: string) => at(`logs/gantry/${name}.log`),
 		/** Ports chosen at the first start (names' DNS, ask and pages), kept so that an adopted edge fits. */
 		edgePorts: at('edge/ports.json'),
+		/** The watchdog, and its two programs, which outlive it when it is killed. */
 		edgePid: at('edge/edge.pid'),
+		namesPid: at('edge/names.pid'),
+		caddyPid: at('edge/caddy.pid'),
+		/** What Caddy is started with; nothing else of Caddy's own is written outside `caddyHome`. */
+		caddyConfig: at('edge/caddy.json'),
+		caddyHome: at('edge/caddy-home'),
 		/** What a person chose over the environment, for an edge that starts without the worker. */
 		edgeOverrides: at('edge/overrides.json'),
 		namesFile: at('edge/names.json'),

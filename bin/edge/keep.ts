@@ -1,0 +1,89 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Watched } from './watched.ts';
+
+export interface Kept {
+	name: string;
+	/** A running one to begin with, or null. */
+	adopted: Watched | null;
+	start: () => Promise<Watched>;
+	/** Resolves while the program does its work, rejects when it does not. */
+	probe: (signal: AbortSignal) => Promise<void>;
+	/** All in milliseconds. Silent for `patience`, once it has answered: it hangs. */
+	timing: { every: number; patience: number; startWithin: number };
+	say: (line: string) => void;
+	/** Aborts: the program is left alone. */
+	stopping: AbortSignal;
+	/** Called after each start, with the first answer. */
+	onAnswer: () => void;
+}
+
+const ranWell = 5_000;
+const firstPause = 100;
+const longestPause = 2_000;
+
+/**
+ * Starts a program again whenever it ends or hangs: at once after a good run, later and later while it
+ * fails. Resolves with the one that runs when `stopping` aborts.
+ */
+export async function keepAlive(kept: Kept): Promise<Watched | null> {
+	let pause = 0;
+	let current = kept.adopted;
+	while (!kept.stopping.aborted) {
+		const since = performance.now();
+		try {
+			current ??= await kept.start();
+			const reason = await endOf(current, kept);
+			if (reason === null) return current;
+			kept.say(`${kept.name} ended (${reason}); starting it again`);
+		} catch (error) {
+			kept.say(`${kept.name} could not be started: ${String(error)}`);
+		}
+		current = null;
+		const ranFor = performance.now() - since;
+		pause = ranFor >= ranWell ? 0 : Math.min(Math.max(firstPause, pause * 2), longestPause);
+		await delay(pause, undefined, { signal: kept.stopping }).catch(() => {});
+	}
+	return current;
+}
+
+/** Why it ended; null when we are to stop first. */
+async function endOf(watched: Watched, kept: Kept): Promise<string | null> {
+	const over = new AbortController();
+	const stopped = new Promise<null>((resolve) => {
+		kept.stopping.addEventListener('abort', () => resolve(null), { once: true });
+		if (kept.stopping.aborted) resolve(null);
+	});
+	const hung = untilSilent(kept, AbortSignal.any([over.signal, kept.stopping]));
+	const reason = await Promise.race([watched.ended, stopped, hung]);
+	over.abort();
+	if (reason !== silent) return reason;
+	watched.kill('SIGKILL');
+	await watched.ended;
+	return reason;
+}
+
+const silent = 'it did not answer';
+
+/** Resolves only when the program hangs. */
+async function untilSilent(
+	{ probe, timing, onAnswer }: Kept,
+	over: AbortSignal
+): Promise<typeof silent> {
+	let answered = false;
+	let last = performance.now();
+	while (!over.aborted) {
+		const patience = answered ? timing.patience : timing.startWithin;
+		const left = patience - (performance.now() - last);
+		if (left <= 0) return silent;
+		try {
+			await probe(AbortSignal.any([over, AbortSignal.timeout(Math.ceil(left))]));
+			last = performance.now();
+			if (!answered) onAnswer();
+			answered = true;
+		} catch {
+			// Silent this time: the patience decides.
+		}
+		await delay(answered ? timing.every : 20, undefined, { signal: over }).catch(() => {});
+	}
+	return new Promise(() => {});
+}

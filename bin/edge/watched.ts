@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { rm, writeFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { identify, isRunning, runningFrom, type Identity } from '../supervise/pid-file.ts';
+
+/** A process that the watchdog looks after: its own child, or one that an earlier watchdog left. */
+export interface Watched {
+	pid: number;
+	/** Resolves with the reason when it is gone; never rejects. */
+	ended: Promise<string>;
+	kill: (signal: NodeJS.Signals) => void;
+}
+
+export interface Launch {
+	command: string;
+	args: string[];
+	env: Record<string, string>;
+	pidFile: string;
+}
+
+/** Starts it with our own output, a file, so that it may outlive us. Rejects when it cannot be started. */
+export async function launch({ command, args, env, pidFile }: Launch): Promise<Watched> {
+	const child = spawn(command, args, { env, stdio: ['ignore', 'inherit', 'inherit'] });
+	const ended = once(child, 'exit').then(
+		([code, signal]) => (signal === null ? `code ${code}` : String(signal)),
+		(error: unknown) => String(error)
+	);
+	await once(child, 'spawn');
+	const pid = child.pid!;
+	const identity = await identify(pid);
+	if (identity) await writeFile(pidFile, JSON.stringify(identity), { mode: 0o600 });
+	return { pid, ended, kill: (signal) => void child.kill(signal) };
+}
+
+/** What runs still from that pid file; null when it is gone or the number is another program's now. */
+export async function adopt(pidFile: string): Promise<Watched | null> {
+	const identity = await runningFrom(pidFile);
+	if (!identity) {
+		await rm(pidFile, { force: true });
+		return null;
+	}
+	return {
+		pid: identity.pid,
+		ended: untilGone(identity),
+		kill: (signal) => killOrphan(identity.pid, signal)
+	};
+}
+
+const lookEvery = 100;
+
+/** Another's child tells nobody of its end but /proc. */
+async function untilGone(identity: Identity): Promise<string> {
+	while (await isRunning(identity)) await delay(lookEvery, undefined, { ref: false });
+	return 'gone';
+}
+
+function killOrphan(pid: number, signal: NodeJS.Signals): void {
+	try {
+		process.kill(pid, signal);
+	} catch {
+		// Gone between two looks.
+	}
+}
+
+/** Asks it to stop, and ends it when it has not after `grace` milliseconds. */
+export async function stopWatched(watched: Watched, grace: number): Promise<void> {
+	watched.kill('SIGTERM');
+	const limit = setTimeout(() => watched.kill('SIGKILL'), grace);
+	await watched.ended;
+	clearTimeout(limit);
+}

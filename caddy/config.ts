@@ -1,0 +1,88 @@
+import type { CaddyLevel } from './level.ts';
+import { namedProxy, pagesProxy } from './proxy-handler.ts';
+import type { EdgeSettings } from './settings.ts';
+import { pkiApp, tlsApp } from './tls-config.ts';
+
+/** What names can be asked for; anything else is answered with a page, without a question. */
+const hostHeader = '^[A-Za-z0-9]([A-Za-z0-9._-]{0,236}[A-Za-z0-9])?(:[0-9]{1,5})?$';
+
+/** The admin API checks the Host header even on a unix socket before Caddy 2.9. */
+export const adminHost = 'caddy.gantry.internal';
+
+/**
+ * The one configuration of the edge. It knows no site: where a host goes, and whether it may have a
+ * certificate, is asked of names, so that no ordinary change reloads Caddy.
+ */
+export function edgeConfig(settings: EdgeSettings, level: CaddyLevel) {
+	return {
+		admin: {
+			listen: `unix/${settings.adminSocket}`,
+			origins: [adminHost],
+			config: { persist: false }
+		},
+		logging: logging(settings),
+		storage: { module: 'file_system', root: settings.storage },
+		apps: {
+			http: {
+				http_port: settings.httpPort,
+				https_port: settings.httpsPort,
+				// Downloads may finish after a reload; a stop waits no longer than the watchdog does.
+				grace_period: '10m',
+				servers: servers(settings, level)
+			},
+			tls: tlsApp(settings, level),
+			pki: pkiApp
+		}
+	};
+}
+
+function servers(settings: EdgeSettings, level: CaddyLevel) {
+	const { names, httpPort, httpsPort, accessLog } = settings;
+	const common = {
+		read_header_timeout: '30s',
+		idle_timeout: '5m',
+		max_header_bytes: 128 * 1024,
+		automatic_https: { disable: true },
+		...(accessLog !== null && { logs: { default_logger_name: 'access' } })
+	};
+	const routes = (suffix: 'edge' | 'plain') => [
+		{
+			match: [{ header_regexp: { Host: { pattern: hostHeader } } }],
+			handle: [namedProxy(names, suffix, level)],
+			terminal: true
+		},
+		{ handle: [pagesProxy(names)] }
+	];
+	return {
+		http: { listen: [`:${httpPort}`], protocols: ['h1'], ...common, routes: routes('plain') },
+		https: {
+			listen: [`:${httpsPort}`],
+			protocols: ['h1', 'h2', 'h3'],
+			...common,
+			tls_connection_policies: [{}],
+			strict_sni_host: true,
+			routes: routes('edge')
+		}
+	};
+}
+
+function logging({ logFile, accessLog }: EdgeSettings) {
+	const rotated = (filename: string) => ({
+		output: 'file',
+		filename,
+		roll_size_mb: 10,
+		roll_keep: 5
+	});
+	return {
+		logs: {
+			default: {
+				level: 'WARN',
+				...(logFile !== null && { writer: rotated(logFile) }),
+				...(accessLog !== null && { exclude: ['http.log.access'] })
+			},
+			...(accessLog !== null && {
+				access: { include: ['http.log.access'], writer: rotated(accessLog) }
+			})
+		}
+	};
+}

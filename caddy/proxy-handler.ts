@@ -1,0 +1,63 @@
+import { understands, type CaddyLevel } from './level.ts';
+import type { EdgeNames } from './settings.ts';
+
+/** An answer is at most this old: a switch is visible after it. */
+const refresh = '50ms';
+
+/** Headers by which a client could pretend to be somewhere else. Caddy sets X-Forwarded-For, -Host and -Proto. */
+const forgeable = [
+	'Forwarded',
+	'X-Forwarded-Port',
+	'X-Forwarded-Prefix',
+	'X-Forwarded-Scheme',
+	'X-Forwarded-Server',
+	'X-Forwarded-Ssl',
+	'X-Original-Host',
+	'X-Original-URL',
+	'X-Rewrite-URL',
+	'X-Host'
+];
+
+const headers = {
+	request: {
+		delete: forgeable,
+		set: { 'X-Real-IP': ['{http.request.remote.host}'] }
+	}
+};
+
+/** Goes to wherever names says that the host is. `suffix` tells names which server asks. */
+export function namedProxy(names: EdgeNames, suffix: 'edge' | 'plain', level: CaddyLevel) {
+	const resolver = { addresses: [`unix/${names.dnsSocket}`] };
+	return {
+		handler: 'reverse_proxy',
+		dynamic_upstreams: {
+			source: 'srv',
+			// The last dot keeps the search domains of /etc/resolv.conf out.
+			name: `{http.request.host}.${suffix}.internal.`,
+			refresh,
+			resolver,
+			...(understands(level, '2.8') && { grace_period: '250ms' })
+		},
+		load_balancing: { try_duration: '5s', try_interval: '50ms' },
+		headers,
+		...(understands(level, '2.7') && { stream_close_delay: '24h' }),
+		transport: {
+			protocol: 'http',
+			resolver,
+			compression: false,
+			// Shorter than the keep-alive of usual app servers (gunicorn 2 s, Node 5 s): a connection
+			// that the app is just closing must not be given the next request.
+			keep_alive: { idle_timeout: '1500ms', max_idle_conns_per_host: 256 }
+		}
+	};
+}
+
+/** Goes to the inner server, which shows a page. */
+export function pagesProxy({ pagesPort }: EdgeNames) {
+	return {
+		handler: 'reverse_proxy',
+		upstreams: [{ dial: `127.0.0.1:${pagesPort}` }],
+		load_balancing: { try_duration: '5s', try_interval: '50ms' },
+		headers
+	};
+}

@@ -1,0 +1,79 @@
+import type { Env } from '#env';
+import type { DataPaths } from '#lib/rules/data-dir.ts';
+
+/** All that the edge's one configuration depends on: plain data. */
+export interface EdgeSettings {
+	httpPort: number;
+	httpsPort: number;
+	/** Unix socket of the admin API. */
+	adminSocket: string;
+	/** Folder of certificates and keys. */
+	storage: string;
+	/** Caddy's own log, rotated; null: standard error. */
+	logFile: string | null;
+	/** JSON access log, rotated; null: off. */
+	accessLog: string | null;
+	names: EdgeNames;
+	acme: AcmeSettings;
+	/** Domain suffixes whose certificates come from Caddy's internal CA. */
+	localSuffixes: string[];
+}
+
+/** Where Caddy reaches names. */
+export interface EdgeNames {
+	dnsSocket: string;
+	askPort: number;
+	pagesPort: number;
+}
+
+export interface AcmeSettings {
+	/** Directory URL; null: Caddy's default, Let's Encrypt and then ZeroSSL. */
+	ca: string | null;
+	email: string | null;
+	/** PEM file of the ACME server's own certificate. */
+	trustedRoot: string | null;
+}
+
+/** What a person can change in the panel, over what the environment says. */
+export interface EdgeOverrides {
+	baseDomain?: string;
+	acmeEmail?: string;
+	/** Write a JSON access log. */
+	accessLog?: boolean;
+}
+
+/** No public authority gives certificates for names under these. */
+const privateSuffixes = ['test', 'example', 'invalid', 'local', 'internal', 'home.arpa'];
+
+/** The settings of this installation. Used by the watchdog and by the worker alike. */
+export function edgeSettings(
+	env: Env,
+	{ paths, ports }: { paths: DataPaths; ports: { ask: number; pages: number } },
+	overrides: EdgeOverrides = {}
+): EdgeSettings {
+	const baseDomain = overrides.baseDomain ?? env.GANTRY_BASE_DOMAIN;
+	return {
+		httpPort: env.GANTRY_HTTP_PORT,
+		httpsPort: env.GANTRY_HTTPS_PORT,
+		adminSocket: paths.caddySocket,
+		storage: paths.caddyStorage,
+		logFile: paths.processLog('caddy'),
+		accessLog: overrides.accessLog ? paths.processLog('access') : null,
+		names: { dnsSocket: paths.namesDnsSocket, askPort: ports.ask, pagesPort: ports.pages },
+		acme: {
+			ca: env.GANTRY_ACME_CA ?? null,
+			email: overrides.acmeEmail ?? env.GANTRY_ACME_EMAIL ?? null,
+			trustedRoot: env.GANTRY_ACME_ROOT ?? null
+		},
+		localSuffixes: localSuffixes(baseDomain, env.GANTRY_ACME_CA !== undefined)
+	};
+}
+
+/** A private ACME server may well serve private names; localhost is always ours. */
+function localSuffixes(baseDomain: string, hasPrivateAcme: boolean): string[] {
+	if (hasPrivateAcme) return ['localhost'];
+	const isLocal = (domain: string) =>
+		privateSuffixes.some((suffix) => domain === suffix || domain.endsWith(`.${suffix}`));
+	const own = baseDomain.includes('.') && isLocal(baseDomain) ? [baseDomain] : [];
+	return ['localhost', ...privateSuffixes, ...own];
+}

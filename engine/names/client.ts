@@ -1,0 +1,85 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client, request } from 'undici';
+import { AppError } from '../error.ts';
+import type { Names, NameSnapshot } from './port.ts';
+
+interface ClientOptions {
+	/** Milliseconds for one call, with all its tries; 5,000 unless told. */
+	deadline?: number;
+}
+
+const tryAgainAfter = 20;
+
+/**
+ * Names over the control socket. While the process restarts, a call is tried again until its deadline:
+ * every call can be repeated. Errors: names_unreachable, and what the process itself answers.
+ */
+export function namesClient(socketPath: string, { deadline = 5_000 }: ClientOptions = {}): Names {
+	async function call(method: 'GET' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown) {
+		const signal = AbortSignal.timeout(deadline);
+		for (;;) {
+			try {
+				return await callOnce(socketPath, { method, path, body, signal });
+			} catch (cause) {
+				if (cause instanceof AppError) throw cause;
+				if (signal.aborted) throw unreachable(socketPath, cause);
+				await delay(tryAgainAfter);
+			}
+		}
+	}
+	return {
+		async update(service, change) {
+			await call('PATCH', `/names/${encodeURIComponent(service)}`, change);
+		},
+		async remove(service) {
+			await call('DELETE', `/names/${encodeURIComponent(service)}`);
+		},
+		async snapshot() {
+			return (await call('GET', '/names')) as NameSnapshot;
+		},
+		async replace(snapshot) {
+			await call('PUT', '/names', snapshot);
+		}
+	};
+}
+
+interface Call {
+	method: 'GET' | 'PUT' | 'PATCH' | 'DELETE';
+	path: string;
+	body?: unknown;
+	signal: AbortSignal;
+}
+
+async function callOnce(socketPath: string, { method, path, body, signal }: Call) {
+	const dispatcher = new Client('http://names', { connect: { socketPath } });
+	try {
+		const response = await request(`http://names${path}`, {
+			dispatcher,
+			method,
+			signal,
+			...(body !== undefined && { body: JSON.stringify(body) })
+		});
+		const answer = (await response.body.json()) as { error?: ErrorBody };
+		if (answer.error) throw asAppError(response.statusCode, answer.error);
+		return answer;
+	} finally {
+		await dispatcher.destroy();
+	}
+}
+
+interface ErrorBody {
+	code: string;
+	message: string;
+	hint: string | null;
+}
+
+function asAppError(status: number, { code, message, hint }: ErrorBody): AppError {
+	return new AppError(code, status, message, hint === null ? {} : { hint });
+}
+
+function unreachable(socketPath: string, cause: unknown): AppError {
+	return new AppError('names_unreachable', 503, 'The names process does not answer.', {
+		hint: `Is the edge running? Its socket is ${socketPath}; see the log edge.log.`,
+		cause
+	});
+}

@@ -1,0 +1,101 @@
+import { AUTHORITATIVE_ANSWER, decode, encode } from 'dns-packet';
+import type { Answer as Record, Question } from 'dns-packet';
+import type { Target } from '../../spec.ts';
+import type { Answer } from '../table.ts';
+
+/** Caddy asks `<host>.edge.internal` for HTTPS and `<host>.plain.internal` for HTTP. */
+const suffixes = { secure: '.edge.internal', plain: '.plain.internal' };
+const addressName = /^ip-(\d{1,3})-(\d{1,3})-(\d{1,3})-(\d{1,3})\.edge\.internal$/;
+
+/** The answer must fit what Go's resolver reads from a packet. */
+const largestAnswer = 1232;
+const headerBytes = 12;
+
+const rcode = { ok: 0, notImplemented: 4, refused: 5 };
+
+interface Sources {
+	resolve: (host: string) => Answer;
+	/** The inner server that shows pages for hosts without an app. */
+	pages: Target;
+	/** From 0 up to, not including, 1: which target comes first when not all fit. */
+	random: () => number;
+}
+
+/** The response to one DNS query; null when it is not a query at all. Never throws. */
+export function answerQuery(query: Uint8Array, sources: Sources): Buffer | null {
+	const packet = readPacket(query);
+	if (!packet || packet.type !== 'query') return null;
+	const [question, ...rest] = packet.questions ?? [];
+	if (!question) return null;
+	const respond = (code: number, answers: Record[] = []) =>
+		encode({
+			type: 'response',
+			id: packet.id,
+			flags: AUTHORITATIVE_ANSWER | code,
+			questions: [question],
+			answers
+		});
+	if (rest.length > 0 || packet.opcode !== 'QUERY') return respond(rcode.notImplemented);
+	const answers = answersTo(question, sources);
+	return answers ? respond(rcode.ok, answers) : respond(rcode.refused);
+}
+
+function readPacket(query: Uint8Array) {
+	try {
+		return decode(Buffer.from(query.buffer, query.byteOffset, query.byteLength)) as ReturnType<
+			typeof decode
+		> & { opcode?: string };
+	} catch {
+		return null;
+	}
+}
+
+/** null: not a name of ours. */
+function answersTo({ name, type }: Question, sources: Sources): Record[] | null {
+	const lower = name.toLowerCase();
+	const address = addressName.exec(lower);
+	if (address) {
+		const bytes = address.slice(1).map(Number);
+		if (bytes.some((byte) => byte > 255)) return [];
+		return type === 'A' ? [{ type: 'A', name, ttl: 0, data: bytes.join('.') }] : [];
+	}
+	const targets = targetsOf(lower, sources);
+	if (!targets) return null;
+	if (type === 'A') {
+		return targets.slice(0, 16).map((to) => ({ type: 'A', name, ttl: 0, data: to.address }));
+	}
+	if (type !== 'SRV') return [];
+	return fitting(name, targets, sources.random()).map(({ address, port }) => ({
+		type: 'SRV',
+		name,
+		ttl: 0,
+		data: { target: addressHost(address), port, priority: 0, weight: 1 }
+	}));
+}
+
+function targetsOf(name: string, { resolve, pages }: Sources): readonly Target[] | null {
+	if (name.endsWith(suffixes.secure)) {
+		const { targets } = resolve(name.slice(0, -suffixes.secure.length));
+		return targets.length > 0 ? targets : [pages];
+	}
+	if (name.endsWith(suffixes.plain)) {
+		const { targets, certificate } = resolve(name.slice(0, -suffixes.plain.length));
+		// With a certificate allowed the inner server redirects to HTTPS; without one the app answers
+		// over HTTP rather than not at all.
+		return targets.length > 0 && !certificate ? targets : [pages];
+	}
+	return null;
+}
+
+function addressHost(address: string): string {
+	return `ip-${address.replaceAll('.', '-')}${suffixes.secure}`;
+}
+
+function fitting(name: string, targets: readonly Target[], random: number): Target[] {
+	const nameBytes = name.length + 2;
+	const recordBytes = nameBytes + 16 + addressHost('255.255.255.255').length + 2;
+	const most = Math.floor((largestAnswer - headerBytes - nameBytes - 4) / recordBytes);
+	if (targets.length <= most) return [...targets];
+	const first = Math.floor(random * targets.length);
+	return [...targets.slice(first), ...targets.slice(0, first)].slice(0, most);
+}

@@ -1,0 +1,32 @@
+import { isIPv4 } from 'node:net';
+import { z } from 'zod';
+import type { NameSnapshot } from './port.ts';
+
+const label = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
+const hostPattern = new RegExp(`^${label}(\\.${label})*$`);
+
+/** Longest host that still fits a DNS name together with the suffix that Caddy asks with. */
+const longestHost = 238;
+
+const target = z.strictObject({
+	address: z.string().refine(isIPv4, 'must be an IPv4 address'),
+	port: z.int().min(1).max(65535)
+});
+
+const host = z.strictObject({
+	host: z.string().max(longestHost).regex(hostPattern, 'must be a lower case host name'),
+	certificate: z.boolean()
+});
+
+/** One entry as it comes over the control socket and out of the file. */
+export const nameEntry = z.strictObject({
+	hosts: z.array(host).max(1000),
+	state: z.enum(['live', 'starting', 'stopped']),
+	targets: z.array(target).max(1000)
+});
+
+export const nameChange = nameEntry.partial();
+
+export const serviceId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/);
+
+export const nameSnapshot = z.record(serviceId, nameEntry) satisfies z.ZodType<NameSnapshot>;

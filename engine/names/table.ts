@@ -1,0 +1,67 @@
+import type { Id, Target } from '../spec.ts';
+import type { NameEntry, NameSnapshot, NameState } from './port.ts';
+
+/** What is known of a host; `certificate` says whether HTTPS may be offered for it. */
+export interface Answer {
+	state: NameState | 'unknown';
+	targets: readonly Target[];
+	certificate: boolean;
+}
+
+const unknown: Answer = { state: 'unknown', targets: [], certificate: false };
+
+/** What a service has before anything is known of it. */
+export const emptyEntry: NameEntry = { hosts: [], state: 'starting', targets: [] };
+
+/** All entries by service, and the answer for each host. Pure: no I/O, no clock. */
+export class NameTable {
+	#entries = new Map<Id, NameEntry>();
+	/** Services that claim a host; the last one answers. More than one only while a host moves. */
+	#claims = new Map<string, Id[]>();
+
+	constructor(snapshot: NameSnapshot = {}) {
+		for (const [service, entry] of Object.entries(snapshot)) this.put(service, entry);
+	}
+
+	get size(): number {
+		return this.#entries.size;
+	}
+
+	entry(service: Id): NameEntry | null {
+		return this.#entries.get(service) ?? null;
+	}
+
+	/** Hosts are matched without regard to case. */
+	resolve(host: string): Answer {
+		const name = host.toLowerCase();
+		const service = this.#claims.get(name)?.at(-1);
+		const entry = service === undefined ? undefined : this.#entries.get(service);
+		if (!entry) return unknown;
+		const certificate = entry.hosts.some((known) => known.host === name && known.certificate);
+		// A live entry without targets has nothing to show yet.
+		const state = entry.state === 'live' && entry.targets.length === 0 ? 'starting' : entry.state;
+		return { state, targets: state === 'live' ? entry.targets : [], certificate };
+	}
+
+	snapshot(): NameSnapshot {
+		return Object.fromEntries(this.#entries);
+	}
+
+	/** null removes the entry. */
+	put(service: Id, entry: NameEntry | null): void {
+		for (const { host } of this.#entries.get(service)?.hosts ?? []) {
+			const others = this.#claims.get(host)?.filter((id) => id !== service) ?? [];
+			if (others.length > 0) this.#claims.set(host, others);
+			else this.#claims.delete(host);
+		}
+		if (!entry) {
+			this.#entries.delete(service);
+			return;
+		}
+		this.#entries.set(service, entry);
+		for (const { host } of entry.hosts) {
+			const others = this.#claims.get(host)?.filter((id) => id !== service) ?? [];
+			this.#claims.set(host, [...others, service]);
+		}
+	}
+}
