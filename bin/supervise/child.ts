@@ -32,6 +32,11 @@ export interface Kept {
 
 const shownLines = 8;
 
+/** Lines that say what went wrong: not where in the source. */
+function tellingLines(text: string): string[] {
+	return text.split('\n').filter((line) => line.trim() !== '' && !/^\s+at /.test(line));
+}
+
 function killGroup(child: ChildProcess) {
 	try {
 		// What it started itself (a git, say) must not outlive it.
@@ -92,7 +97,7 @@ export function keepRunning(program: Program, say: (line: string) => void): Kept
 		for (const stream of [started.stdout, started.stderr]) {
 			stream?.on('data', (chunk: Buffer) => {
 				log.write(chunk);
-				tail = [...tail, ...chunk.toString().split('\n').filter(Boolean)].slice(-shownLines);
+				tail = [...tail, ...tellingLines(chunk.toString())].slice(-shownLines);
 			});
 		}
 		return started;
@@ -100,6 +105,7 @@ export function keepRunning(program: Program, say: (line: string) => void): Kept
 
 	async function keep() {
 		let delay: number | null = null;
+		let shown = '';
 		while (!stopping.signal.aborted) {
 			await program.prepare?.();
 			if (stopping.signal.aborted) return;
@@ -109,7 +115,10 @@ export function keepRunning(program: Program, say: (line: string) => void): Kept
 			if (stopping.signal.aborted) return;
 			delay = nextDelay(delay, performance.now() - at);
 			say(`ended (${why}); starting again in ${delay / 1000} s`);
-			for (const line of tail) say(`  ${line}`);
+			const words = tail.join('\n  ');
+			// The same failure again needs no second telling.
+			if (words !== shown) for (const line of tail) say(`  ${line}`);
+			shown = words;
 			await wait(delay, null, { signal: stopping.signal }).catch(() => {});
 		}
 	}

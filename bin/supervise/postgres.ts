@@ -51,7 +51,7 @@ export async function initialisePostgres(
 		);
 	}
 	if (found !== null) return;
-	say('initialising');
+	say('Postgres: making the database');
 	const fresh = `${paths.postgres}.new`;
 	const passwordFile = `${fresh}.password`;
 	await rm(fresh, { recursive: true, force: true });

@@ -1,0 +1,97 @@
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { AppError } from '#engine/error.ts';
+import { readEnv } from '#env';
+import { dataPaths, type DataPaths } from '#lib/rules/data-dir.ts';
+import { prepare } from './prepare.ts';
+import { ensureMachine } from './prepare/machine.ts';
+import { version } from './project.ts';
+import { addressesOf, greeting } from './supervise/greeting.ts';
+import { startHouse, type Place } from './supervise/house.ts';
+import { endOrphans } from './supervise/orphans.ts';
+import { claimPidFile, runningFrom, type Identity } from './supervise/pid-file.ts';
+import { checkPorts } from './supervise/ports.ts';
+import { writeReadyFile } from './supervise/ready-file.ts';
+import { openRunning, type Running } from './supervise/running.ts';
+import { openSay, type Say } from './supervise/say.ts';
+import { tunnelCommand } from './supervise/ssh.ts';
+import { moveIntoView } from './supervise/view.ts';
+
+async function sayRunning({ pid }: Identity, paths: DataPaths, say: Say) {
+	const ready = await readFile(paths.ready, 'utf8').catch(() => '{}');
+	const { panelUrl } = JSON.parse(ready) as { panelUrl?: string };
+	say(`Gantry is running already (process ${pid})${panelUrl ? `: ${panelUrl}` : ', and starting'}`);
+}
+
+/** Everything from a claimed pid file to the line that says it is up. */
+async function bringUp(place: Place, running: Running, say: Say) {
+	const { env, paths, isRoot } = place;
+	const ended = await endOrphans(paths);
+	if (ended.length > 0) say(`Ended what an earlier start left behind: ${ended.join(', ')}`);
+	const panelPort = { port: env.GANTRY_PORT, setting: 'GANTRY_PORT', what: 'the panel' };
+	await checkPorts([panelPort], isRoot);
+	const house = await startHouse(place, { running, say });
+	const addresses = addressesOf(env.GANTRY_PORT, house.setupToken);
+	const { GANTRY_HTTP_PORT: httpPort, GANTRY_HTTPS_PORT: httpsPort } = env;
+	await writeReadyFile(paths.ready, { version: version(), ...addresses, httpPort, httpsPort });
+	for (const line of greeting(house, addresses, await tunnelCommand(env.GANTRY_PORT))) say(line);
+}
+
+/** What must be there before anything runs: the build, Docker, Caddy, and a way to our own files. */
+async function makeReady({ env, paths }: Place, args: string[], say: Say) {
+	say(`Gantry ${version()}, data in ${paths.root}`);
+	await prepare();
+	const mayInstall = !args.includes('--no-install');
+	await ensureMachine(env, { mayInstall, log: paths.processLog('docker'), say });
+	const runFolder = dirname(paths.supervisorPid);
+	await mkdir(runFolder, { recursive: true, mode: 0o711 });
+	await moveIntoView(runFolder, args);
+}
+
+/** Runs until `stopping` resolves; returns the exit code. */
+async function supervise(args: string[], stopping: Promise<void>, say: Say): Promise<number> {
+	const env = readEnv();
+	const place: Place = {
+		env,
+		paths: dataPaths(env.GANTRY_DATA_DIR),
+		isRoot: process.getuid?.() === 0
+	};
+	const { supervisorPid, ready } = place.paths;
+	const earlier = await runningFrom(supervisorPid);
+	if (!earlier) await makeReady(place, args, say);
+	const other = earlier ?? (await claimPidFile(supervisorPid));
+	if (other) {
+		await sayRunning(other, place.paths, say);
+		return 0;
+	}
+	const running = openRunning(say);
+	const up = bringUp(place, running, say);
+	try {
+		await Promise.race([up, stopping]);
+		await stopping;
+		say('Stopping the panel, the worker and the database; sites keep answering.');
+		return 0;
+	} finally {
+		await running.stop();
+		// What a stop interrupted fails; why is known.
+		await up.catch(() => {});
+		await rm(ready, { force: true });
+		await rm(supervisorPid, { force: true });
+	}
+}
+
+function sayFailure(error: unknown) {
+	if (!(error instanceof AppError)) console.error(error);
+	else console.error(`\n${error.message}${error.hint ? `\n${error.hint}` : ''}`);
+}
+
+const stop = Promise.withResolvers<void>();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+	process.on(signal, () => stop.resolve());
+
+try {
+	process.exit(await supervise(process.argv.slice(2), stop.promise, openSay()));
+} catch (error) {
+	sayFailure(error);
+	process.exit(1);
+}

@@ -1,0 +1,71 @@
+import type { Env } from '#env';
+import { migrate } from '#prisma/migrate.ts';
+import type { DataPaths } from '#lib/rules/data-dir.ts';
+import { connectDb } from '#lib/server/db/client.ts';
+import { ensureInstallation } from '#lib/server/installation/ensure-installation.ts';
+import { createKeyIfMissing } from '#lib/server/secrets/key-file-vault.ts';
+import { loadOwnNames, type OwnNames } from '#lib/server/settings/own-names.ts';
+import { panelFolder } from '../prepare/built.ts';
+import { ensureAccount } from './account.ts';
+import { ensureDataFolder, ownKeys } from './data-folder.ts';
+import { startDatabase } from './database.ts';
+import { environmentFor } from './environment.ts';
+import { panelProgram, workerProgram } from './programs.ts';
+import type { Running } from './running.ts';
+import type { Say } from './say.ts';
+
+export interface Place {
+	env: Env;
+	paths: DataPaths;
+	isRoot: boolean;
+}
+
+/** What is known of the installation once its database is open. */
+export interface House {
+	names: OwnNames;
+	/** null once it is claimed. */
+	setupToken: string | null;
+}
+
+/** Folders and keys, owned as they must be. Returns the panel's own user; null: all runs as one. */
+export async function furnish({ paths, isRoot }: Place, say: Say) {
+	const panelAccount = isRoot ? await ensureAccount('gantry', say) : null;
+	await ensureDataFolder(paths, panelAccount);
+	createKeyIfMissing(paths.keys);
+	await ownKeys(paths, panelAccount);
+	return panelAccount;
+}
+
+/** The installation's row and names, in a database brought to this version's schema. */
+async function openInstallation(url: string, env: Env): Promise<House> {
+	await migrate(url);
+	const db = connectDb(url, { connections: 1 });
+	try {
+		const { setupToken } = await ensureInstallation(db);
+		return { setupToken, names: await loadOwnNames(db, env) };
+	} finally {
+		await db.$disconnect();
+	}
+}
+
+/** Starts Postgres, worker and panel, in this order; resolves when all of them do their work. */
+export async function startHouse(
+	place: Place,
+	{ running, say }: { running: Running; say: Say }
+): Promise<House> {
+	const { env, paths, isRoot } = place;
+	const panelAccount = await furnish(place, say);
+	// From here on, files are for their owner and group only.
+	process.umask(0o027);
+
+	const account = () => (isRoot ? ensureAccount('gantry-postgres', say) : Promise.resolve(null));
+	const databaseUrl = await startDatabase({ env, paths, account }, { running, say });
+	const house = await openInstallation(databaseUrl, env);
+
+	const environment = environmentFor(process.env, { dataDir: paths.root, databaseUrl });
+	const surroundings = { env, paths, environment, panelAccount };
+	const worker = running.keep(workerProgram(surroundings));
+	const panel = running.keep(panelProgram(surroundings, await panelFolder()));
+	await Promise.all([worker.ready, panel.ready]);
+	return house;
+}

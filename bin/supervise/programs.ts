@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import { AppError } from '#engine/error.ts';
+import type { Env } from '#env';
+import type { DataPaths } from '#lib/rules/data-dir.ts';
+import { connectLive } from '#lib/server/live/client.ts';
+import { project } from '../project.ts';
+import type { Account } from './account.ts';
+import type { Program } from './child.ts';
+import { usualTiming } from './life.ts';
+import { mark } from './orphans.ts';
+
+export interface Surroundings {
+	env: Env;
+	paths: DataPaths;
+	/** What both processes are given; see environment.ts. */
+	environment: Record<string, string>;
+	/** The panel's own user; null when all runs as one ordinary user. */
+	panelAccount: Account | null;
+}
+
+const node = process.execPath;
+
+/** The worker: the only one of ours that speaks to Docker. Alive while its socket answers. */
+export function workerProgram({ paths, environment }: Surroundings): Program {
+	return {
+		name: 'worker',
+		command: node,
+		args: [join(project, 'worker/index.ts')],
+		env: { ...environment, [mark]: 'worker' },
+		cwd: project,
+		account: null,
+		async probe(signal) {
+			const live = connectLive(paths.workerSocket);
+			try {
+				await live.health({ signal });
+			} catch (error) {
+				// An answer that something else is wrong is an answer.
+				if (!(error instanceof AppError) || error.code === 'worker_unreachable') throw error;
+			} finally {
+				await live.close();
+			}
+		},
+		// It may wait for a Docker that hangs: that is no reason to end its work soon.
+		timing: { ...usualTiming, misses: 6 },
+		stop: { signal: 'SIGTERM', graceMs: 30_000 },
+		log: paths.processLog('worker')
+	};
+}
+
+/** The panel, as a user who may do nothing but read keys and logs. Alive while it answers anything at all. */
+export function panelProgram(
+	{ env, paths, environment, panelAccount }: Surroundings,
+	folder: string
+): Program {
+	const port = String(env.GANTRY_PORT);
+	// Where Docker is, is not the panel's business.
+	const { DOCKER_HOST: _docker, ...own } = environment;
+	return {
+		name: 'panel',
+		command: node,
+		args: [join(project, 'bin/panel.ts'), folder],
+		env: {
+			...own,
+			HOME: '/nonexistent',
+			HOST: '127.0.0.1',
+			PORT: port,
+			PROTOCOL_HEADER: 'x-forwarded-proto',
+			ADDRESS_HEADER: 'x-forwarded-for',
+			// Open log streams do not hold up a stop.
+			SHUTDOWN_TIMEOUT: '2',
+			[mark]: 'panel'
+		},
+		cwd: project,
+		account: panelAccount,
+		async probe(signal) {
+			const answer = await fetch(`http://127.0.0.1:${port}/health/live`, {
+				signal,
+				redirect: 'manual'
+			});
+			await answer.body?.cancel();
+		},
+		stop: { signal: 'SIGTERM', graceMs: 10_000 },
+		log: paths.processLog('panel')
+	};
+}
