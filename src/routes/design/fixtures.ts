@@ -1,5 +1,5 @@
-import type { DeploymentView, StepView } from '#lib/components/deployment/deployment-view.ts';
-import type { LogRow } from '#lib/components/log/log-row.ts';
+import type { DeploymentView, StepView } from '#lib/server/deployments/views.ts';
+import type { LogRow } from '#lib/rules/log-row.ts';
 import type { Plan } from '#engine/detect/plan.ts';
 
 const now = Date.now();
@@ -14,14 +14,21 @@ const base: DeploymentView = {
 	commitSha: '4f1c2a9d3b7e60c8a5d2f1e49b8c7a6d5e4f3a2b',
 	commitMessage: 'Show the cart in the header\n\nSo that people see it.',
 	commitAuthor: 'Ada Lovelace',
-	actorEmail: null,
+	actor: null,
 	createdAt: ago(400),
 	startedAt: ago(398),
 	completedAt: ago(364),
+	milliseconds: 34_000,
+	attempt: 1,
+	committedAt: ago(500),
 	cancelAskedAt: null,
-	errorMessage: null,
-	isLive: true,
-	canRollBack: false
+	error: null,
+	steps: [],
+	plan: null,
+	basedOn: null,
+	url: 'https://shop.example.com',
+	release: { id: 'r1', isLive: true, canRollBack: false },
+	service: { id: 's1', name: 'shop', projectId: 'p1', projectName: 'Shop' }
 };
 
 export const deployments: DeploymentView[] = [
@@ -31,10 +38,10 @@ export const deployments: DeploymentView[] = [
 		number: 17,
 		state: 'queued',
 		trigger: 'manual',
-		actorEmail: 'ada@example.com',
+		actor: 'ada@example.com',
 		commitSha: null,
 		commitMessage: null,
-		isLive: false,
+		release: null,
 		startedAt: null,
 		completedAt: null,
 		createdAt: ago(3)
@@ -44,7 +51,7 @@ export const deployments: DeploymentView[] = [
 		id: 'd5',
 		number: 16,
 		state: 'running',
-		isLive: false,
+		release: null,
 		startedAt: ago(21),
 		completedAt: null,
 		createdAt: ago(22)
@@ -55,7 +62,7 @@ export const deployments: DeploymentView[] = [
 		number: 15,
 		state: 'running',
 		cancelAskedAt: ago(1),
-		isLive: false,
+		release: null,
 		startedAt: ago(61),
 		completedAt: null,
 		createdAt: ago(62)
@@ -65,10 +72,15 @@ export const deployments: DeploymentView[] = [
 		id: 'd4',
 		number: 14,
 		state: 'failed',
-		isLive: false,
+		release: null,
 		commitMessage:
 			'Use the new payment API with a very long subject line that nobody should ever write but somebody always does',
-		errorMessage: 'The health check failed: GET / answered 500 for 120 s.'
+		error: {
+			code: 'unhealthy',
+			step: 'check',
+			message: 'The health check failed: GET / answered 500 for 120 s.',
+			hint: null
+		}
 	},
 	base,
 	{
@@ -77,8 +89,7 @@ export const deployments: DeploymentView[] = [
 		number: 11,
 		state: 'succeeded',
 		trigger: 'variables',
-		isLive: false,
-		canRollBack: true,
+		release: { id: 'r0', isLive: false, canRollBack: true },
 		createdAt: ago(90_000)
 	},
 	{
@@ -87,7 +98,7 @@ export const deployments: DeploymentView[] = [
 		number: 10,
 		state: 'cancelled',
 		trigger: 'api',
-		isLive: false,
+		release: null,
 		createdAt: ago(100_000)
 	},
 	{
@@ -95,7 +106,7 @@ export const deployments: DeploymentView[] = [
 		id: 'd0',
 		number: 9,
 		state: 'superseded',
-		isLive: false,
+		release: null,
 		startedAt: null,
 		completedAt: null,
 		createdAt: ago(1_000_000)
@@ -106,6 +117,7 @@ export const steps: StepView[] = [
 	{
 		name: 'checkout',
 		state: 'succeeded',
+		attempt: 1,
 		summary: '4f1c2a9 Show the cart in the header',
 		startedAt: ago(60),
 		completedAt: ago(59.94)
@@ -113,6 +125,7 @@ export const steps: StepView[] = [
 	{
 		name: 'detect',
 		state: 'succeeded',
+		attempt: 1,
 		summary: 'SvelteKit with pnpm on Node.js 24',
 		startedAt: ago(59.94),
 		completedAt: ago(59.92)
@@ -120,6 +133,7 @@ export const steps: StepView[] = [
 	{
 		name: 'build',
 		state: 'succeeded',
+		attempt: 1,
 		summary: 'built gantry/shop:deploy_4f1c2a9d, 84 MB',
 		startedAt: ago(59.9),
 		completedAt: ago(31)
@@ -127,11 +141,19 @@ export const steps: StepView[] = [
 	{
 		name: 'push',
 		state: 'skipped',
+		attempt: 1,
 		summary: 'one server, no registry',
 		startedAt: ago(31),
 		completedAt: ago(31)
 	},
-	{ name: 'start', state: 'running', summary: null, startedAt: ago(12), completedAt: null }
+	{
+		name: 'start',
+		state: 'running',
+		attempt: 1,
+		summary: null,
+		startedAt: ago(12),
+		completedAt: null
+	}
 ];
 
 const esc = '\u001b';

@@ -1,5 +1,5 @@
 import { goto } from '$app/navigation';
-import { lineHash, parseLineHash } from './log-row.ts';
+import { lineHash, parseLineHash } from './line-hash.ts';
 
 /** The lines that the address names, as in `#L120-L140`. */
 export class LineMarks {

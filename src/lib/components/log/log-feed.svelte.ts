@@ -1,5 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity';
-import type { LogBatch, LogRow } from './log-row.ts';
+import type { LogBatch, LogRow } from '#lib/rules/log-row.ts';
 
 /** What a browser keeps of one log; older lines are in the download. */
 const mostRows = 200_000;

@@ -1,4 +1,5 @@
-import { findRows, type LogRow } from './log-row.ts';
+import type { LogRow } from '#lib/rules/log-row.ts';
+import { findRows } from './find-rows.ts';
 
 /** Words looked for in the rows that are loaded, and the match one stands on. */
 export class LogSearch {

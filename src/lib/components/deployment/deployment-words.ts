@@ -1,0 +1,31 @@
+import type { DeploymentSummary } from '#lib/server/deployments/views.ts';
+
+export const triggerWords: Record<DeploymentSummary['trigger'], string> = {
+	manual: 'Deployed by hand',
+	push: 'Git push',
+	api: 'API',
+	rollback: 'Rollback',
+	variables: 'Settings applied'
+};
+
+const steps: Record<string, string> = {
+	checkout: 'Check out',
+	detect: 'Detect',
+	build: 'Build',
+	push: 'Push image',
+	start: 'Start',
+	check: 'Health check',
+	switch: 'Switch traffic',
+	drain: 'Drain old version',
+	prune: 'Clean up'
+};
+
+/** A step's name for people. */
+export function stepWords(name: string): string {
+	return steps[name] ?? name;
+}
+
+/** The first line of a commit message, or null. */
+export function commitTitle(message: string | null): string | null {
+	return message?.split('\n', 1)[0]?.trim() || null;
+}

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import type { Context } from './context.ts';
+import type { Events, EventListener } from './events.ts';
+import { sendVisibleEvents } from './visible-events.ts';
+import type { SseMessage } from './sse.ts';
+
+function fakeEvents() {
+	const listeners = new Set<EventListener>();
+	const events: Events = {
+		subscribe(listener) {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		},
+		close: () => Promise.resolve()
+	};
+	const tell: EventListener = (event) => listeners.forEach((listener) => listener(event));
+	return { events, tell, listeners };
+}
+
+const contextOf = (role: 'admin' | 'user', visible: string[]) =>
+	({
+		actor: { kind: 'user', userId: 'u', email: 'u@x.test', role, address: null },
+		db: {
+			project: {
+				findFirst: ({ where }: { where: { id: string } }) =>
+					Promise.resolve(visible.includes(where.id) ? { id: where.id } : null)
+			}
+		}
+	}) as unknown as Context;
+
+async function sentOf(context: Context, projects: string[]): Promise<string[]> {
+	const { events, tell, listeners } = fakeEvents();
+	const stop = new AbortController();
+	const sent: string[] = [];
+	let last = () => {};
+	const sentLast = new Promise<void>((resolve) => (last = resolve));
+	const send = ({ event, text }: SseMessage) => {
+		sent.push(event ?? text);
+		if (event === 'resync') last();
+		return Promise.resolve();
+	};
+	const running = sendVisibleEvents({ send, signal: stop.signal }, { context, events });
+	for (const projectId of projects) tell({ kind: 'project', projectId });
+	await new Promise(setImmediate);
+	tell({ kind: 'resync' });
+	await sentLast;
+	stop.abort();
+	await running;
+	expect(listeners.size).toBe(0);
+	return sent;
+}
+
+const mine = 'aaaaaaaaaaaaaaaaaaaa';
+const theirs = 'bbbbbbbbbbbbbbbbbbbb';
+
+test('tells a person only of their own projects', async () => {
+	const sent = await sentOf(contextOf('user', [mine]), [mine, theirs, mine]);
+	expect(sent.join(' ')).toContain(`project:${mine}`);
+	expect(sent.join(' ')).not.toContain(theirs);
+	expect(sent.at(-1)).toBe('resync');
+});
+
+test('tells an admin of all', async () => {
+	const sent = await sentOf(contextOf('admin', []), [mine, theirs]);
+	expect(sent.join(' ')).toContain(mine);
+	expect(sent.join(' ')).toContain(theirs);
+});

@@ -1,0 +1,60 @@
+import { liveNames, type LiveName } from '#lib/rules/live-names.ts';
+import type { Context } from './context.ts';
+import type { Events, HeardEvent } from './events.ts';
+import { AppError } from './errors.ts';
+import { findProject } from './projects/find-project.ts';
+import type { SseChannel } from './sse.ts';
+
+/** Says which projects the actor may see; what was answered once is remembered. */
+function visibility(context: Context): (projectId: string) => Promise<boolean> {
+	const known = new Map<string, boolean>();
+	return async (projectId) => {
+		// An admin sees all, also the end of a project that is gone by now.
+		if (context.actor.role === 'admin') return true;
+		const before = known.get(projectId);
+		if (before !== undefined) return before;
+		const visible = await findProject(context, { projectId, permission: 'projects:see' }).then(
+			() => true,
+			(error: unknown) => {
+				if (error instanceof AppError) return false;
+				throw error;
+			}
+		);
+		known.set(projectId, visible);
+		return visible;
+	};
+}
+
+/**
+ * Tells a browser what changed, as names only and only of what its person may see. Changes that come
+ * faster than they are taken are told together.
+ */
+export async function sendVisibleEvents(
+	{ send, signal }: SseChannel,
+	{ context, events }: { context: Context; events: Events }
+): Promise<void> {
+	const maySee = visibility(context);
+	let heard: HeardEvent[] = [];
+	let wake = () => {};
+	const unsubscribe = events.subscribe((event) => {
+		heard.push(event);
+		wake();
+	});
+	signal.addEventListener('abort', () => wake());
+	try {
+		while (!signal.aborted) {
+			if (heard.length === 0) await new Promise<void>((resolve) => (wake = resolve));
+			const batch = heard;
+			heard = [];
+			const names = new Set<LiveName>();
+			for (const event of batch) {
+				if (event.kind === 'resync') await send({ event: 'resync', text: '' });
+				else if (event.kind !== 'cancel' && (await maySee(event.projectId)))
+					for (const name of liveNames(event)) names.add(name);
+			}
+			if (names.size > 0) await send({ text: [...names].join(' ') });
+		}
+	} finally {
+		unsubscribe();
+	}
+}
