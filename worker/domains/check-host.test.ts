@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { checkHost } from './check-host.ts';
+import { ownAddresses } from './own-addresses.ts';
+
+const dns: Record<string, string[]> = {
+	'here.example.com': ['93.184.216.7'],
+	'there.example.com': ['93.184.216.1'],
+	'both.example.com': ['93.184.216.7', '2606:2800::9'],
+	'loop.example.com': ['127.0.0.1'],
+	'panel.corp.test': ['93.184.216.7']
+};
+
+function check(host: string, change: { own?: string[]; panelDomain?: string } = {}) {
+	return checkHost(host, {
+		resolve: (name) =>
+			name === 'broken.example.com'
+				? Promise.reject(new Error('ETIMEOUT'))
+				: Promise.resolve(dns[name] ?? []),
+		own: ['93.184.216.7', '10.0.0.7'],
+		panelDomain: 'gantry.localhost',
+		baseDomain: 'apps.example.com',
+		...change
+	});
+}
+
+test('names under localhost and the base domain need no record', async () => {
+	for (const host of ['shop.localhost', 'shop.apps.example.com']) {
+		expect(await check(host)).toMatchObject({ pointsHere: true });
+	}
+});
+
+test('a record of this machine points here', async () => {
+	expect(await check('here.example.com')).toMatchObject({ pointsHere: true });
+	expect(await check('loop.example.com')).toMatchObject({ pointsHere: true });
+});
+
+test('says which record is wrong and what it should be', async () => {
+	expect(await check('there.example.com')).toEqual({
+		pointsHere: false,
+		detail: 'A record of there.example.com is 93.184.216.1, expected 93.184.216.7',
+		expected: ['93.184.216.7']
+	});
+	expect((await check('none.example.com')).detail).toBe(
+		'none.example.com has no A record yet, expected 93.184.216.7'
+	);
+	expect((await check('both.example.com')).detail).toBe(
+		'AAAA record of both.example.com is 2606:2800::9, expected 93.184.216.7; remove this record'
+	);
+});
+
+test('a resolver that fails is not taken for a missing record', async () => {
+	expect((await check('broken.example.com')).detail).toContain('DNS did not answer');
+});
+
+test('behind address translation the panel’s own record tells the address', async () => {
+	const behind = { own: ['10.0.0.7'], panelDomain: 'panel.corp.test' };
+	expect(await check('here.example.com', behind)).toMatchObject({
+		pointsHere: true,
+		expected: ['93.184.216.7']
+	});
+});
+
+test('bridges of the container engine are no addresses of this machine', () => {
+	const at = (address: string, internal = false) => [
+		{
+			address,
+			internal,
+			netmask: '',
+			mac: '',
+			family: 'IPv4' as const,
+			cidr: null
+		}
+	];
+	expect(
+		ownAddresses({
+			lo: at('127.0.0.1', true),
+			eth0: at('10.0.0.7'),
+			docker0: at('172.17.0.1'),
+			eth1: at('8.8.8.8'),
+			'br-12': at('172.18.0.1')
+		})
+	).toEqual(['8.8.8.8', '10.0.0.7']);
+});

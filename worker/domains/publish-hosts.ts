@@ -1,0 +1,54 @@
+import type { Id } from '#engine/spec.ts';
+import { notify } from '#lib/server/notify.ts';
+import { loadOwnNames } from '#lib/server/settings/own-names.ts';
+import { hostsOf } from '../reconcile/wanted.ts';
+import type { World } from '../world.ts';
+import { checkHost } from './check-host.ts';
+import { ownAddresses } from './own-addresses.ts';
+import { resolveHost } from './resolve-host.ts';
+import { warmCertificates } from './warm-certificates.ts';
+
+/**
+ * Looks up the DNS of a service's pending domains, tells names the hosts it has, and gets the
+ * certificates of those that names did not permit before. Only hosts are changed, so a deployment may run.
+ * Errors: names_unreachable.
+ */
+export async function publishHosts(
+	world: World,
+	{ serviceId, signal }: { serviceId: Id; signal: AbortSignal }
+): Promise<void> {
+	const { db, env, engine } = world;
+	await checkPendingDomains(world, serviceId);
+	const service = await db.service.findFirst({
+		where: { id: serviceId, deletedAt: null },
+		select: { name: true, domains: { select: { host: true, state: true } } }
+	});
+	if (!service) return;
+	const hosts = hostsOf(service, await loadOwnNames(db, env));
+	const before = (await engine.names.snapshot())[serviceId]?.hosts ?? [];
+	const permitted = new Set(before.filter((host) => host.certificate).map(({ host }) => host));
+	await engine.names.update(serviceId, { hosts });
+	const added = hosts.filter(({ host, certificate }) => certificate && !permitted.has(host));
+	await warmCertificates(world, { hosts: added.map(({ host }) => host), signal });
+}
+
+async function checkPendingDomains({ db, env }: World, serviceId: Id): Promise<void> {
+	const pending = await db.domain.findMany({
+		where: { serviceId, state: 'pending', service: { deletedAt: null } },
+		select: { id: true, host: true, reason: true, service: { select: { projectId: true } } }
+	});
+	if (pending.length === 0) return;
+	const { panelDomain, baseDomain } = await loadOwnNames(db, env);
+	const options = { resolve: resolveHost, own: ownAddresses(), panelDomain, baseDomain };
+	for (const { id, host, reason, service } of pending) {
+		const { pointsHere, detail } = await checkHost(host, options);
+		const changed = pointsHere
+			? { state: 'active' as const, reason: null }
+			: { state: 'pending' as const, reason: detail };
+		const data = { ...changed, checkedAt: new Date() };
+		await db.domain.updateMany({ where: { id }, data });
+		if (pointsHere || reason !== detail) {
+			await notify(db, { kind: 'service', projectId: service.projectId, serviceId });
+		}
+	}
+}

@@ -1,0 +1,58 @@
+import { labels, type Id } from '#engine/spec.ts';
+import { planContainer } from '#engine/runtime/container-plan.ts';
+import { loadDeploymentSpec } from '#lib/server/deployments/load-deployment-spec.ts';
+import type { World } from '../world.ts';
+import { warmCertificates } from '../domains/warm-certificates.ts';
+import { planService } from './plan.ts';
+import { loadWantedService } from './wanted.ts';
+
+const removalGraceSeconds = 10;
+
+/**
+ * Makes one service as wanted. Runs in the service's own queue, so that no deployment changes it
+ * meanwhile. Errors: those of the engine (image_not_found, container_not_started, docker_unreachable).
+ */
+export async function repairService(
+	world: World,
+	{ serviceId, signal }: { serviceId: Id; signal: AbortSignal }
+): Promise<void> {
+	const { runtime, names } = world.engine;
+	const own = { [labels.installation]: world.installation, [labels.service]: serviceId };
+	const containers = await runtime.list(own);
+	const entry = (await names.snapshot())[serviceId];
+	const wanted = await loadWantedService(world, serviceId);
+	// A deployment whose worker was lost goes on by itself, with all that it had made.
+	if (!wanted || wanted.busy) return;
+	let plan = planService(wanted, { containers, entry });
+	if (plan.start) {
+		await startLive(world, { serviceId, signal });
+		plan = planService(wanted, { containers: await runtime.list(own), entry });
+	}
+	// Traffic is led away before anything ends.
+	if (plan.entry) {
+		await names.update(serviceId, plan.entry);
+		const known = new Set(entry?.hosts.filter((host) => host.certificate).map(({ host }) => host));
+		const hosts = plan.entry.hosts.filter((host) => host.certificate && !known.has(host.host));
+		await warmCertificates(world, { hosts: hosts.map(({ host }) => host), signal });
+	}
+	for (const name of plan.stop) await runtime.stop(name, { graceSeconds: removalGraceSeconds });
+	for (const name of plan.remove) await runtime.remove(name, { graceSeconds: removalGraceSeconds });
+}
+
+/** Starts the live release as its deployment did, with the image and variables frozen in it. */
+async function startLive(
+	world: World,
+	{ serviceId, signal }: { serviceId: Id; signal: AbortSignal }
+) {
+	const { db, engine } = world;
+	const release = await db.release.findFirst({ where: { liveOf: { id: serviceId } } });
+	if (!release) return;
+	const spec = await loadDeploymentSpec(world, { deploymentId: release.deploymentId });
+	const image = { reference: release.image, id: release.imageId, port: release.port };
+	const plan = planContainer(spec, image);
+	await engine.runtime.ensureNetwork(plan.network, {
+		[labels.installation]: spec.installation,
+		[labels.project]: spec.project
+	});
+	await engine.runtime.start(plan, { signal });
+}

@@ -1,0 +1,75 @@
+import type { HostName } from '#engine/names/port.ts';
+import { objectNames, type Id } from '#engine/spec.ts';
+import type { Env } from '#env';
+import type { Db } from '#lib/server/db/client.ts';
+import { appHost, loadOwnNames, type OwnNames } from '#lib/server/settings/own-names.ts';
+import type { DomainState, Prisma } from '#prisma/client/client.ts';
+import type { Wanted, WantedService } from './plan.ts';
+
+const select = {
+	id: true,
+	name: true,
+	state: true,
+	deletedAt: true,
+	liveRelease: { select: { deploymentId: true, port: true } },
+	domains: { select: { host: true, state: true } },
+	deployments: {
+		select: { state: true },
+		where: { state: { in: ['queued' as const, 'running' as const] } }
+	}
+} satisfies Prisma.ServiceSelect;
+
+type Row = Prisma.ServiceGetPayload<{ select: typeof select }>;
+
+/** What the database says that there should be. */
+export async function loadWanted(db: Db, env: Env): Promise<Wanted> {
+	const names = await loadOwnNames(db, env);
+	const projects = await db.project.findMany({ select: { id: true } });
+	const rows = await db.service.findMany({ select });
+	const kept = rows.filter(({ deletedAt }) => deletedAt === null);
+	return {
+		services: new Map(kept.map((row) => [row.id, wantedService(row, names)])),
+		leaving: new Set(rows.filter(({ deletedAt }) => deletedAt !== null).map(({ id }) => id)),
+		projects: new Set(projects.map(({ id }) => id)),
+		panel: {
+			hosts: [{ host: names.panelDomain, certificate: true }],
+			state: 'live',
+			targets: [{ address: '127.0.0.1', port: env.GANTRY_PORT }]
+		}
+	};
+}
+
+/** The same of one service; null when it is gone or going. */
+export async function loadWantedService(
+	{ db, env }: { db: Db; env: Env },
+	service: Id
+): Promise<WantedService | null> {
+	const row = await db.service.findFirst({ where: { id: service, deletedAt: null }, select });
+	return row && wantedService(row, await loadOwnNames(db, env));
+}
+
+/** The app's own host and the attached domains; those that do not point here yet get no certificate. */
+export function hostsOf(
+	service: { name: string; domains: { host: string; state: DomainState }[] },
+	names: OwnNames
+): HostName[] {
+	return [
+		{ host: appHost(service.name, names), certificate: true },
+		...service.domains.map(({ host, state }) => ({ host, certificate: state === 'active' }))
+	];
+}
+
+function wantedService(row: Row, names: OwnNames): WantedService {
+	const { id, state, liveRelease, deployments } = row;
+	const notLive = deployments.length > 0 && state === 'idle' ? 'starting' : 'stopped';
+	return {
+		id,
+		busy: deployments.some((deployment) => deployment.state === 'running'),
+		state: state === 'live' && liveRelease ? 'live' : notLive,
+		hosts: hostsOf(row, names),
+		live: liveRelease && {
+			container: objectNames.container(id, liveRelease.deploymentId),
+			port: liveRelease.port
+		}
+	};
+}

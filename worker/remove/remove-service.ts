@@ -1,0 +1,51 @@
+import { rm } from 'node:fs/promises';
+import { labels, type Id } from '#engine/spec.ts';
+import { notify } from '#lib/server/notify.ts';
+import { rotatedFolder } from '#lib/server/logs/segments.ts';
+import type { World } from '../world.ts';
+
+const stopGraceSeconds = 10;
+
+/**
+ * Removes all that runs or is stored of a service marked deleted, then its row. Every part may be
+ * gone already: it is simply done again after a worker was lost. Volumes are never touched.
+ */
+export async function removeService(world: World, serviceId: Id): Promise<void> {
+	const { db, engine, queue } = world;
+	const service = await db.service.findFirst({
+		where: { id: serviceId, deletedAt: { not: null } },
+		select: { projectId: true, project: { select: { deletedAt: true } } }
+	});
+	if (!service) return;
+	const own = { [labels.installation]: world.installation, [labels.service]: serviceId };
+	await engine.names.remove(serviceId);
+	const containers = await engine.runtime.list(own);
+	await Promise.all(
+		containers.map(({ name }) => engine.runtime.remove(name, { graceSeconds: stopGraceSeconds }))
+	);
+	for (const image of await engine.builder.list(own)) await engine.builder.remove(image.reference);
+	await engine.checkout.remove(serviceId);
+	await removeLogs(world, serviceId);
+	const { projectId, project } = service;
+	await db.$transaction(async (tx) => {
+		await tx.service.deleteMany({ where: { id: serviceId } });
+		await notify(tx, { kind: 'project', projectId });
+		if (project.deletedAt) {
+			await queue.add(
+				tx,
+				'delete-project',
+				{ projectId },
+				{ jobKey: `delete-project:${projectId}` }
+			);
+		}
+	});
+}
+
+async function removeLogs({ db, paths }: World, serviceId: Id): Promise<void> {
+	const deployments = await db.deployment.findMany({ where: { serviceId }, select: { id: true } });
+	const logs = deployments.map(({ id }) => paths.deploymentLog(id));
+	for (const path of [...logs, paths.serviceLog(serviceId)]) {
+		await rm(path, { force: true });
+		await rm(rotatedFolder(path), { recursive: true, force: true });
+	}
+}

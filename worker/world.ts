@@ -1,0 +1,23 @@
+import type { Engine } from '#engine/pipeline/step.ts';
+import type { Id } from '#engine/spec.ts';
+import type { Env } from '#env';
+import type { DataPaths } from '#lib/rules/data-dir.ts';
+import type { Db } from '#lib/server/db/client.ts';
+import type { Events } from '#lib/server/events.ts';
+import type { Queue } from '#lib/server/queue.ts';
+import type { Vault } from '#lib/server/secrets/vault.ts';
+import type { Report } from './report.ts';
+
+/** What every part of the worker is given: made once, in index.ts, and by tests. */
+export interface World {
+	db: Db;
+	events: Events;
+	queue: Queue;
+	vault: Vault;
+	engine: Engine;
+	env: Env;
+	paths: DataPaths;
+	/** Label of all Docker objects of this installation. */
+	installation: Id;
+	report: Report;
+}
