@@ -4,5 +4,26 @@ import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
 
 export default defineConfig({
-	plugins: [tailwindcss(), sveltekit({ adapter: adapter() })]
+	plugins: [
+		tailwindcss(),
+		sveltekit({
+			adapter: adapter(),
+			// hooks.server.ts checks the origin itself: for all content types, and for the panel's two names.
+			csrf: { trustedOrigins: ['*'] },
+			csp: {
+				mode: 'nonce',
+				directives: {
+					'default-src': ['self'],
+					'script-src': ['self'],
+					'style-src': ['self'],
+					'img-src': ['self', 'data:'],
+					'connect-src': ['self'],
+					'form-action': ['self'],
+					'base-uri': ['none'],
+					'object-src': ['none'],
+					'frame-ancestors': ['none']
+				}
+			}
+		})
+	]
 });

@@ -1,0 +1,143 @@
+import { redirect, type RequestEvent } from '@sveltejs/kit';
+import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
+import { anonymous } from '#lib/server/auth/actors.ts';
+import { restoreSession } from '#lib/server/auth/restore-session.ts';
+import { readSessionCookie, setSessionCookie } from '#lib/server/auth/session-cookie.ts';
+import { isDatabaseDown } from '#lib/server/db/is-database-down.ts';
+import { newId } from '#lib/server/db/id.ts';
+import { AppError } from '#lib/server/errors.ts';
+import { bodyLimit, checkDeclaredLength } from '#lib/server/http/body.ts';
+import { describeError, report } from '#lib/server/http/report.ts';
+import { isSameOrigin } from '#lib/server/http/same-origin.ts';
+import { secure } from '#lib/server/http/security-headers.ts';
+import { readVisit, type Visit } from '#lib/server/http/visit.ts';
+import { whereTo } from '#lib/server/http/where-to.ts';
+import { isClaimed } from '#lib/server/installation/is-claimed.ts';
+import { contextFor, panel } from '#lib/server/panel.ts';
+
+/** Claimed once is claimed for ever: after that nobody asks the database again. */
+let wasClaimed = false;
+
+/** Called by programs, each request with a proof of its own: no cookie counts there. */
+const isForPrograms = (path: string) => path.startsWith('/api/v1/') || path.startsWith('/hooks/');
+
+function wantsPage({ request, isDataRequest }: RequestEvent): boolean {
+	return (
+		isDataRequest ||
+		request.headers.has('x-sveltekit-action') ||
+		(request.headers.get('accept') ?? '').includes('text/html')
+	);
+}
+
+async function identify(event: RequestEvent, visit: Visit): Promise<void> {
+	const { locals, cookies, url } = event;
+	const { db } = panel();
+	locals.origin = visit.origin;
+	// Behind the adapter every URL begins with https, unless told otherwise.
+	url.protocol = visit.isHttps ? 'https:' : 'http:';
+	locals.session = null;
+	locals.actor = null;
+	locals.isClaimed = wasClaimed ||= await isClaimed(db);
+	const sessionId = isForPrograms(url.pathname) ? null : readSessionCookie(cookies, visit.isHttps);
+	const restored =
+		sessionId === null ? null : await restoreSession(db, { sessionId, address: visit.address });
+	if (restored) {
+		locals.actor = restored.actor;
+		locals.session = restored.session;
+		if (restored.isExtended) {
+			const { id, expiresAt } = restored.session;
+			setSessionCookie(cookies, { sessionId: id, expiresAt }, visit.origin);
+		}
+	}
+	locals.context = contextFor(locals.actor ?? anonymous(visit.address));
+}
+
+async function admit(event: RequestEvent): Promise<Visit> {
+	const { request, url } = event;
+	const visit = await readVisit(panel(), {
+		host: request.headers.get('host') ?? '',
+		forwardedFor: request.headers.get('x-forwarded-for'),
+		socket: event.getClientAddress()
+	});
+	if (!visit) {
+		throw new AppError('unknown_host', 421, 'This panel does not answer under this name.', {
+			hint: 'Open the address that `npx gantry status` prints.'
+		});
+	}
+	checkDeclaredLength(request, bodyLimit(url.pathname));
+	if (!isForPrograms(url.pathname) && !isSameOrigin(request, visit.origin)) {
+		throw new AppError('cross_site', 403, 'This request comes from another site.', {
+			hint: 'Open the panel itself and try again.'
+		});
+	}
+	return visit;
+}
+
+function refusal({ code, status, message, hint }: AppError): Response {
+	return Response.json({ status: 'error', code, message, hint }, { status });
+}
+
+const unavailable = () =>
+	new AppError('database_unavailable', 503, 'The database is not available at the moment.', {
+		hint: 'Your apps keep running. It is started again by itself: try again in a few seconds.'
+	});
+
+export const handle: Handle = async ({ event, resolve }) => {
+	const { locals, url, route, request } = event;
+	locals.requestId = newId();
+	let isHttps = false;
+	let response: Response;
+	try {
+		const visit = await admit(event);
+		({ isHttps } = visit);
+		await identify(event, visit);
+		const direction = whereTo({
+			route: route.id,
+			path: url.pathname + url.search,
+			method: request.method,
+			isClaimed: locals.isClaimed,
+			isSignedIn: locals.actor !== null,
+			wantsPage: wantsPage(event)
+		});
+		if (direction.kind === 'redirect') redirect(303, direction.to);
+		if (direction.kind === 'refuse') {
+			throw new AppError('signed_out', 401, 'You are not signed in.', { hint: 'Sign in first.' });
+		}
+		response = await resolve(event);
+	} catch (error) {
+		if (isDatabaseDown(error)) response = refusal(unavailable());
+		else if (error instanceof AppError) response = refusal(error);
+		else throw error;
+	}
+	response.headers.set('x-request-id', locals.requestId);
+	if (response.status === 503) response.headers.set('retry-after', '5');
+	return secure(response, { isHttps });
+};
+
+export const handleError: HandleServerError = ({ kind, error, event }) => {
+	const { requestId } = event.locals;
+	if (kind !== 'unknown') return { requestId };
+	if (error instanceof AppError) {
+		const { status, message, hint, code } = error;
+		return { status, message, hint, code, requestId };
+	}
+	report({
+		level: 'error',
+		message: 'unexpected error',
+		requestId,
+		method: event.request.method,
+		route: event.route.id,
+		userId: event.locals.actor?.userId ?? null,
+		error: describeError(error)
+	});
+	if (isDatabaseDown(error)) {
+		const { status, message, hint, code } = unavailable();
+		return { status, message, hint, code, requestId };
+	}
+	return {
+		status: 500,
+		message: 'Something went wrong on our side.',
+		hint: `It was written down as ${requestId}. Try again; if it stays, look for that id in the panel's log.`,
+		requestId
+	};
+};

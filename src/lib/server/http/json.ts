@@ -1,0 +1,41 @@
+import { AppError } from '../errors.ts';
+
+const deepest = 20;
+/** Keys that reach an object's prototype when carelessly copied. */
+const forbidden = new Set(['__proto__', 'constructor', 'prototype']);
+
+const malformed = (message: string) => new AppError('malformed_json', 400, message);
+
+function check(value: unknown, depth: number): void {
+	if (typeof value !== 'object' || value === null) return;
+	if (depth > deepest) throw malformed(`The JSON is nested deeper than ${deepest} levels.`);
+	for (const key of Object.keys(value)) {
+		if (forbidden.has(key)) throw malformed(`The JSON has a key that is not allowed: ${key}.`);
+	}
+	for (const inner of Object.values(value)) check(inner, depth + 1);
+}
+
+/** How deep brackets nest, before a parser recurses into them; text inside strings does not count. */
+function nesting(text: string): number {
+	let depth = 0;
+	let most = 0;
+	for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/gs)) {
+		if (token === '[' || token === '{') most = Math.max(most, ++depth);
+		else if (token === ']' || token === '}') depth--;
+	}
+	return most;
+}
+
+/** UTF-8 JSON from outside. Errors: malformed_json (400). */
+export function parseJson(body: Buffer, { maxDepth = deepest } = {}): unknown {
+	let value: unknown;
+	try {
+		const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+		if (nesting(text) > maxDepth) throw malformed('The JSON is nested too deep.');
+		value = JSON.parse(text);
+	} catch (error) {
+		throw error instanceof AppError ? error : malformed('The body is not valid JSON.');
+	}
+	check(value, 1);
+	return value;
+}

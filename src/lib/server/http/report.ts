@@ -1,0 +1,11 @@
+/** Writes one event as one JSON line on standard error, where the supervisor's log keeps it. */
+export function report(event: Record<string, unknown> & { message: string }): void {
+	console.error(JSON.stringify({ at: new Date().toISOString(), ...event }));
+}
+
+/** An unexpected error whole: with its causes and stacks. */
+export function describeError(error: unknown): unknown {
+	if (!(error instanceof Error)) return String(error);
+	const { name, message, stack, cause } = error;
+	return { name, message, stack, ...(cause !== undefined && { cause: describeError(cause) }) };
+}

@@ -1,0 +1,42 @@
+import { readEnv } from '#env';
+import { dataPaths } from '#lib/rules/data-dir.ts';
+import type { Actor, Context } from './context.ts';
+import { connectDb } from './db/client.ts';
+import { connectEvents, type Events } from './events.ts';
+import { connectLive } from './live/client.ts';
+import { queue } from './queue.ts';
+import { openKeyFileVault } from './secrets/key-file-vault.ts';
+
+function compose() {
+	const env = readEnv();
+	if (!env.DATABASE_URL) throw new Error('DATABASE_URL is not set: start Gantry with `npm start`.');
+	const paths = dataPaths(env.GANTRY_DATA_DIR);
+	return {
+		env,
+		paths,
+		databaseUrl: env.DATABASE_URL,
+		db: connectDb(env.DATABASE_URL),
+		vault: openKeyFileVault(paths.keys),
+		live: connectLive(paths.workerSocket)
+	};
+}
+
+let composed: ReturnType<typeof compose> | null = null;
+
+/** What this process works with; opened at first use, so that importing a module opens nothing. */
+export function panel(): ReturnType<typeof compose> {
+	return (composed ??= compose());
+}
+
+let heard: Events | null = null;
+
+/** The process's one connection that hears what changes. */
+export function panelEvents(): Events {
+	return (heard ??= connectEvents(panel().databaseUrl));
+}
+
+/** An operation's context in this process. */
+export function contextFor(actor: Actor): Context {
+	const { db, vault, live, env } = panel();
+	return { db, vault, live, env, queue, actor, clock: () => new Date() };
+}
