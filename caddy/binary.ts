@@ -1,26 +1,46 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { AppError } from '#engine/error.ts';
 import { caddyLevels, understands, type CaddyLevel } from './level.ts';
 
-const run = promisify(execFile);
+const execute = promisify(execFile);
 const deadline = 15_000;
 
 interface BinaryOptions {
 	signal?: AbortSignal;
 }
 
+/** The program with these arguments and that input; rejects with its exit code as `code`. */
+async function run(
+	binary: string,
+	args: string[],
+	{ input = '', ...options }: BinaryOptions & { input?: string }
+): Promise<string> {
+	const running = execute(binary, args, { timeout: deadline, ...options });
+	running.child.stdin?.on('error', () => {});
+	running.child.stdin?.end(input);
+	try {
+		return (await running).stdout;
+	} catch (cause) {
+		const { code } = cause as { code?: unknown };
+		if (code !== 'ENOENT' && code !== 'EACCES') throw cause;
+		throw new AppError('caddy_missing', 500, `There is no Caddy at "${binary}".`, {
+			hint: 'Install the package caddy, or set GANTRY_CADDY to the program.',
+			cause
+		});
+	}
+}
+
 /**
  * Version like `2.6.2`; `unknown` when the binary does not tell. One built by `go install` says it only
- * in its build info. Errors: the file system's ENOENT and EACCES.
+ * in its build info. Errors: caddy_missing.
  */
 export async function caddyVersion(binary: string, options: BinaryOptions = {}): Promise<string> {
-	const given = await run(binary, ['version'], { timeout: deadline, ...options });
-	const named = /^v?(\d+\.\d+\.\d+\S*)/.exec(given.stdout)?.[1];
+	const given = await run(binary, ['version'], options);
+	const named = /^v?(\d+\.\d+\.\d+\S*)/.exec(given)?.[1];
 	if (named) return named;
-	const built = await run(binary, ['build-info'], { timeout: deadline, ...options });
-	return (
-		/^mod\s+github\.com\/caddyserver\/caddy\/v2\s+v(\S+)/m.exec(built.stdout)?.[1] ?? 'unknown'
-	);
+	const built = await run(binary, ['build-info'], options);
+	return /^mod\s+github\.com\/caddyserver\/caddy\/v2\s+v(\S+)/m.exec(built)?.[1] ?? 'unknown';
 }
 
 /** What the binary understands, found by letting it check small configurations, newest first. */
@@ -38,9 +58,8 @@ export async function accepts(
 	config: unknown,
 	options: BinaryOptions = {}
 ): Promise<boolean> {
-	const child = run(binary, ['validate', '--config', '-'], { timeout: deadline, ...options });
-	child.child.stdin?.end(JSON.stringify(config));
-	return child.then(
+	const input = JSON.stringify(config);
+	return run(binary, ['validate', '--config', '-'], { ...options, input }).then(
 		() => true,
 		(error: { code?: unknown }) => {
 			if (typeof error.code === 'number') return false;

@@ -1,6 +1,6 @@
 import type { CaddyLevel } from './level.ts';
 import { namedProxy, pagesProxy } from './proxy-handler.ts';
-import type { EdgeSettings } from './settings.ts';
+import type { EdgeNames, EdgeSettings } from './settings.ts';
 import { pkiApp, tlsApp } from './tls-config.ts';
 
 /** What names can be asked for; anything else is answered with a page, without a question. */
@@ -43,6 +43,7 @@ function servers(settings: EdgeSettings, level: CaddyLevel) {
 		idle_timeout: '5m',
 		max_header_bytes: 128 * 1024,
 		automatic_https: { disable: true },
+		errors: { routes: [failedRoute(names)] },
 		...(accessLog !== null && { logs: { default_logger_name: 'access' } })
 	};
 	const routes = (suffix: 'edge' | 'plain') => [
@@ -63,6 +64,15 @@ function servers(settings: EdgeSettings, level: CaddyLevel) {
 			strict_sni_host: true,
 			routes: routes('edge')
 		}
+	};
+}
+
+/** An app that does not answer: a calm page instead of an empty one. */
+function failedRoute(names: EdgeNames) {
+	const statuses = ['502', '503', '504'];
+	return {
+		match: [{ vars: { '{http.error.status_code}': statuses } }],
+		handle: [pagesProxy(names, 'failed')]
 	};
 }
 

@@ -18,9 +18,12 @@ const forgeable = [
 	'X-Host'
 ];
 
+/** Tells the inner server which page is wanted, whatever the host's state. */
+export const pageHeader = 'Gantry-Page';
+
 const headers = {
 	request: {
-		delete: forgeable,
+		delete: [...forgeable, pageHeader],
 		set: { 'X-Real-IP': ['{http.request.remote.host}'] }
 	}
 };
@@ -52,12 +55,12 @@ export function namedProxy(names: EdgeNames, suffix: 'edge' | 'plain', level: Ca
 	};
 }
 
-/** Goes to the inner server, which shows a page. */
-export function pagesProxy({ pagesPort }: EdgeNames) {
+/** Goes to the inner server, which shows a page: the host's, or the one that is told. */
+export function pagesProxy({ pagesPort }: EdgeNames, page?: 'failed') {
 	return {
 		handler: 'reverse_proxy',
 		upstreams: [{ dial: `127.0.0.1:${pagesPort}` }],
 		load_balancing: { try_duration: '5s', try_interval: '50ms' },
-		headers
+		headers: page ? { request: { set: { [pageHeader]: [page] } } } : headers
 	};
 }

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { AppError } from '#engine/error.ts';
 import type { Watched } from './watched.ts';
 
 export interface Kept {
@@ -15,6 +16,8 @@ export interface Kept {
 	stopping: AbortSignal;
 	/** Called after each start, with the first answer. */
 	onAnswer: () => void;
+	/** Fails so often before its very first answer: it is given up. */
+	giveUpAfter: number;
 }
 
 const ranWell = 5_000;
@@ -23,22 +26,32 @@ const longestPause = 2_000;
 
 /**
  * Starts a program again whenever it ends or hangs: at once after a good run, later and later while it
- * fails. Resolves with the one that runs when `stopping` aborts.
+ * fails. Resolves with the one that runs when `stopping` aborts. Errors: edge_not_started.
  */
 export async function keepAlive(kept: Kept): Promise<Watched | null> {
 	let pause = 0;
+	let failures = 0;
+	let everAnswered = false;
 	let current = kept.adopted;
+	const onAnswer = () => {
+		everAnswered = true;
+		kept.onAnswer();
+	};
 	while (!kept.stopping.aborted) {
 		const since = performance.now();
 		try {
 			current ??= await kept.start();
-			const reason = await endOf(current, kept);
+			const reason = await endOf(current, { ...kept, onAnswer });
 			if (reason === null) return current;
 			kept.say(`${kept.name} ended (${reason}); starting it again`);
 		} catch (error) {
 			kept.say(`${kept.name} could not be started: ${String(error)}`);
 		}
 		current = null;
+		failures++;
+		if (!everAnswered && failures >= kept.giveUpAfter) {
+			throw new AppError('edge_not_started', 500, `${kept.name} does not start.`);
+		}
 		const ranFor = performance.now() - since;
 		pause = ranFor >= ranWell ? 0 : Math.min(Math.max(firstPause, pause * 2), longestPause);
 		await delay(pause, undefined, { signal: kept.stopping }).catch(() => {});

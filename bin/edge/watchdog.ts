@@ -1,24 +1,16 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { CaddyAdmin } from '#caddy/admin.ts';
 import { caddyLevel } from '#caddy/binary.ts';
-import { edgeConfig } from '#caddy/config.ts';
-import {
-	installedSettings,
-	readEdgeOverrides,
-	readEdgePorts,
-	writeEdgePorts
-} from '#caddy/installed.ts';
+import { installedSettings, readEdgeOverrides } from '#caddy/installed.ts';
+import type { EdgeSettings } from '#caddy/settings.ts';
 import { probeNames } from '#engine/names/dns/probe.ts';
-import type { NamesSettings } from '#engine/names/responder.ts';
 import { caddyProxy } from '#engine/proxy/caddy-proxy.ts';
 import type { Env } from '#env';
 import type { DataPaths } from '#lib/rules/data-dir.ts';
-import { caddyEnvironment, machineEnvironment } from './environment.ts';
-import { keepAlive } from './keep.ts';
-import { usablePorts } from './loopback-ports.ts';
-import { adopt, launch, stopWatched, type Watched } from './watched.ts';
+import { keepAlive, type Kept } from './keep.ts';
+import { launchCaddy, probeCaddy } from './launch-caddy.ts';
+import { launchNames } from './launch-names.ts';
+import { adopt, stopWatched } from './watched.ts';
 
 export interface WatchdogOptions {
 	env: Env;
@@ -30,102 +22,88 @@ export interface WatchdogOptions {
 	stopping: AbortSignal;
 }
 
+/** What both programs are kept with. */
+export interface Edge extends WatchdogOptions {
+	settings: () => Promise<EdgeSettings>;
+	/** Loads the wanted configuration where Caddy has another; failures are only said. */
+	ensure: () => Promise<unknown>;
+}
+
 const namesTiming = { every: 100, patience: 500, startWithin: 10_000 };
 const caddyTiming = { every: 1_000, patience: 5_000, startWithin: 20_000 };
 const stopGrace = 5_000;
+const giveUpAfter = 5;
 
-/** Runs names and Caddy until it is told to stop. */
+/** Runs names and Caddy until it is told to stop. Errors: caddy_missing, edge_not_started. */
 export async function watchEdge(options: WatchdogOptions): Promise<void> {
-	const { paths, say, stopping } = options;
-	for (const path of [paths.caddyPid, paths.caddySocket, paths.caddyStorage]) {
-		await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-	}
-	await mkdir(paths.caddyHome, { recursive: true, mode: 0o700 });
-	await mkdir(dirname(paths.processLog('caddy')), { recursive: true, mode: 0o750 });
-	const level = await caddyLevel(options.env.GANTRY_CADDY);
+	const { paths, say } = options;
+	await makeFolders(paths);
+	const failed = new AbortController();
+	const stopping = AbortSignal.any([options.stopping, failed.signal]);
 	const settings = async () =>
 		installedSettings(options.env, paths, await readEdgeOverrides(paths));
 	const proxy = caddyProxy({ settings, binary: options.env.GANTRY_CADDY });
 	const ensure = () =>
 		proxy.ensure({ signal: stopping }).catch((error: unknown) => say(String(error)));
+	const edge: Edge = { ...options, stopping, settings, ensure };
+	const common = { say, stopping, giveUpAfter };
 
-	// Names may be of another version: it is replaced, which loses no request. Caddy holds connections.
-	const oldNames = await adopt(paths.namesPid);
-	if (oldNames) await stopWatched(oldNames, 0);
-	const oldCaddy = await adopt(paths.caddyPid);
-	if (oldCaddy) say(`Caddy (process ${oldCaddy.pid}) runs still; keeping it`);
-	const namesAnswers = Promise.withResolvers<void>();
-	const names = keepAlive({
+	const answers = Promise.withResolvers<void>();
+	const names = keepAlive({ ...common, ...(await namesProgram(edge)), onAnswer: answers.resolve });
+	const caddy = Promise.race([answers.promise, names]).then(async () =>
+		keepAlive({ ...common, ...(await caddyProgram(edge)) })
+	);
+	const outcomes = await Promise.allSettled(
+		[names, caddy].map((kept) => kept.catch((error: unknown) => stopAll(error)))
+	);
+	function stopAll(error: unknown): never {
+		failed.abort();
+		throw error;
+	}
+	for (const outcome of outcomes) {
+		if (outcome.status === 'fulfilled' && outcome.value) {
+			await stopWatched(outcome.value, stopGrace);
+		}
+	}
+	await Promise.all([paths.caddyPid, paths.namesPid].map((path) => rm(path, { force: true })));
+	const failure = outcomes.find((outcome) => outcome.status === 'rejected');
+	if (failure) throw failure.reason;
+}
+
+type Program = Pick<Kept, 'name' | 'adopted' | 'start' | 'probe' | 'timing' | 'onAnswer'>;
+
+/** One of an earlier watchdog may be of another version: it is replaced, which loses no request. */
+async function namesProgram(edge: Edge): Promise<Omit<Program, 'onAnswer'>> {
+	const old = await adopt(edge.paths.namesPid);
+	if (old) await stopWatched(old, 0);
+	return {
 		name: 'names',
 		adopted: null,
-		start: () => startNames(options, ensure),
-		probe: (signal) => probeNames(paths.namesDnsSocket, signal),
-		timing: namesTiming,
-		say,
-		stopping,
-		onAnswer: namesAnswers.resolve
-	});
-	await Promise.race([namesAnswers.promise, names]);
-	const caddy = keepAlive({
-		name: 'Caddy',
-		adopted: oldCaddy,
-		start: async () => {
-			await rm(paths.caddySocket, { force: true });
-			const config = edgeConfig(await settings(), level);
-			await writeFile(paths.caddyConfig, JSON.stringify(config, null, '\t'), { mode: 0o600 });
-			return launch({
-				command: options.env.GANTRY_CADDY,
-				args: ['run', '--config', paths.caddyConfig],
-				env: caddyEnvironment(paths, options.source),
-				pidFile: paths.caddyPid
-			});
-		},
-		probe: (signal) => probeCaddy(paths, { signal, ensure }),
-		timing: caddyTiming,
-		say,
-		stopping,
-		onAnswer: () => void (oldCaddy && ensure())
-	});
-	const left = await Promise.all([caddy, names]);
-	await Promise.all(left.map((each) => each && stopWatched(each, stopGrace)));
-	await Promise.all([paths.caddyPid, paths.namesPid].map((path) => rm(path, { force: true })));
-}
-
-/** Names keeps its ports; when another program took one meanwhile, Caddy is told of new ones. */
-async function startNames(
-	{ env, paths, source }: WatchdogOptions,
-	ensure: () => Promise<unknown>
-): Promise<Watched> {
-	const kept = await readEdgePorts(paths);
-	const ports = await usablePorts(kept);
-	const changed = kept !== null && ports !== kept;
-	if (ports !== kept) await writeEdgePorts(paths, ports);
-	const settings: NamesSettings = {
-		dnsSocket: paths.namesDnsSocket,
-		controlSocket: paths.namesSocket,
-		askPort: ports.ask,
-		pagesPort: ports.pages,
-		httpsPort: env.GANTRY_HTTPS_PORT,
-		file: paths.namesFile,
-		caddyStorage: paths.caddyStorage
+		start: () => launchNames(edge),
+		probe: (signal) => probeNames(edge.paths.namesDnsSocket, signal),
+		timing: namesTiming
 	};
-	const names = await launch({
-		command: process.execPath,
-		args: [fileURLToPath(new URL('./names.ts', import.meta.url)), JSON.stringify(settings)],
-		env: machineEnvironment(source),
-		pidFile: paths.namesPid
-	});
-	if (changed) void ensure();
-	return names;
 }
 
-/** An emptied configuration is loaded again; a different one may be the worker's, and newer. */
-async function probeCaddy(
-	paths: DataPaths,
-	{ signal, ensure }: { signal: AbortSignal; ensure: () => Promise<unknown> }
-): Promise<void> {
-	const { config } = await new CaddyAdmin(paths.caddySocket).read('/', { signal });
-	const servers = (config as { apps?: { http?: { servers?: object } } } | null)?.apps?.http
-		?.servers;
-	if (Object.keys(servers ?? {}).length === 0) await ensure();
+/** One of an earlier watchdog holds visitors' connections: it is kept, with its settings brought up to date. */
+async function caddyProgram(edge: Edge): Promise<Program> {
+	const level = await caddyLevel(edge.env.GANTRY_CADDY);
+	const old = await adopt(edge.paths.caddyPid);
+	if (old) edge.say(`Caddy (process ${old.pid}) runs still; keeping it`);
+	return {
+		name: 'Caddy',
+		adopted: old,
+		start: () => launchCaddy(edge, level),
+		probe: (signal) => probeCaddy(edge, signal),
+		timing: caddyTiming,
+		onAnswer: () => void (old && edge.ensure())
+	};
+}
+
+async function makeFolders(paths: DataPaths): Promise<void> {
+	const folders = [dirname(paths.caddyPid), dirname(paths.caddySocket), paths.caddyStorage];
+	for (const folder of [...folders, paths.caddyHome]) {
+		await mkdir(folder, { recursive: true, mode: 0o700 });
+	}
+	await mkdir(dirname(paths.processLog('caddy')), { recursive: true, mode: 0o750 });
 }

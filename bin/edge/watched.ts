@@ -30,6 +30,8 @@ export async function launch({ command, args, env, pidFile }: Launch): Promise<W
 	const pid = child.pid!;
 	const identity = await identify(pid);
 	if (identity) await writeFile(pidFile, JSON.stringify(identity), { mode: 0o600 });
+	// When memory runs out, a build goes before the edge does. Only root may say so.
+	await writeFile(`/proc/${pid}/oom_score_adj`, '-500').catch(() => {});
 	return { pid, ended, kill: (signal) => void child.kill(signal) };
 }
 
@@ -43,7 +45,7 @@ export async function adopt(pidFile: string): Promise<Watched | null> {
 	return {
 		pid: identity.pid,
 		ended: untilGone(identity),
-		kill: (signal) => killOrphan(identity.pid, signal)
+		kill: (signal) => signalTo(identity.pid, signal)
 	};
 }
 
@@ -55,7 +57,8 @@ async function untilGone(identity: Identity): Promise<string> {
 	return 'gone';
 }
 
-function killOrphan(pid: number, signal: NodeJS.Signals): void {
+/** No error when it is gone meanwhile. */
+export function signalTo(pid: number, signal: NodeJS.Signals): void {
 	try {
 		process.kill(pid, signal);
 	} catch {

@@ -81,7 +81,9 @@ function asAppError(host: string, cause: unknown): AppError {
 			cause
 		});
 	}
-	return new AppError('certificate_failed', 502, `No HTTPS connection to ${host}: ${message}`, {
+	// A handshake that Caddy breaks off says only "internal error".
+	const reason = code === 'EPROTO' ? 'the edge has no certificate for it yet' : message;
+	return new AppError('certificate_failed', 502, `No HTTPS connection to ${host}: ${reason}.`, {
 		hint: 'Its DNS must point to this machine, with ports 80 and 443 open; logs/gantry/caddy.log says what the authority answered.',
 		cause
 	});

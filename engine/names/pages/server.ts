@@ -27,6 +27,14 @@ const pages: Record<Answer['state'], Page> = {
 	}
 };
 
+/** Caddy asks for it when the app did not take the request. */
+const failed: Page = {
+	status: 502,
+	title: 'Not answering',
+	text: 'This site does not answer at the moment. Please try again in a little while.',
+	refresh: null
+};
+
 const retryStopped = 3600;
 
 interface PageSources {
@@ -39,6 +47,7 @@ export function pagesServer({ resolve, httpsPort }: PageSources): Server {
 	const server = createServer((request, response) => {
 		const host = hostOf(request);
 		const answer = resolve(host);
+		if (request.headers['gantry-page'] === 'failed') return show(request, response, failed, host);
 		const plain = request.headers['x-forwarded-proto'] !== 'https';
 		if (plain && answer.certificate) redirect(request, response, host, httpsPort);
 		else show(request, response, pages[answer.state], host);

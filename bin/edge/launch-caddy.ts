@@ -1,0 +1,28 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { CaddyAdmin } from '#caddy/admin.ts';
+import { edgeConfig } from '#caddy/config.ts';
+import type { CaddyLevel } from '#caddy/level.ts';
+import { caddyEnvironment } from './environment.ts';
+import type { Edge } from './watchdog.ts';
+import { launch, type Watched } from './watched.ts';
+
+/** Starts Caddy with the whole configuration, so that sites answer without the worker. */
+export async function launchCaddy(edge: Edge, level: CaddyLevel): Promise<Watched> {
+	const { paths, env, source, settings } = edge;
+	await rm(paths.caddySocket, { force: true });
+	const config = edgeConfig(await settings(), level);
+	await writeFile(paths.caddyConfig, JSON.stringify(config, null, '\t'), { mode: 0o600 });
+	return launch({
+		command: env.GANTRY_CADDY,
+		args: ['run', '--config', paths.caddyConfig],
+		env: caddyEnvironment(paths, source),
+		pidFile: paths.caddyPid
+	});
+}
+
+/** An emptied configuration is loaded again; a different one may be the worker's, and newer. */
+export async function probeCaddy({ paths, ensure }: Edge, signal: AbortSignal): Promise<void> {
+	const { config } = await new CaddyAdmin(paths.caddySocket).read('/', { signal });
+	const { apps } = (config ?? {}) as { apps?: { http?: { servers?: object } } };
+	if (Object.keys(apps?.http?.servers ?? {}).length === 0) await ensure();
+}

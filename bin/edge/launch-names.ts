@@ -1,0 +1,33 @@
+import { fileURLToPath } from 'node:url';
+import { readEdgePorts, writeEdgePorts } from '#caddy/installed.ts';
+import type { NamesSettings } from '#engine/names/responder.ts';
+import { machineEnvironment } from './environment.ts';
+import { usablePorts } from './loopback-ports.ts';
+import type { Edge } from './watchdog.ts';
+import { launch, type Watched } from './watched.ts';
+
+const main = fileURLToPath(new URL('./names.ts', import.meta.url));
+
+/** Names keeps its ports; when another program took one meanwhile, Caddy is told of new ones. */
+export async function launchNames({ env, paths, source, ensure }: Edge): Promise<Watched> {
+	const kept = await readEdgePorts(paths);
+	const ports = await usablePorts(kept);
+	if (ports !== kept) await writeEdgePorts(paths, ports);
+	const settings: NamesSettings = {
+		dnsSocket: paths.namesDnsSocket,
+		controlSocket: paths.namesSocket,
+		askPort: ports.ask,
+		pagesPort: ports.pages,
+		httpsPort: env.GANTRY_HTTPS_PORT,
+		file: paths.namesFile,
+		caddyStorage: paths.caddyStorage
+	};
+	const names = await launch({
+		command: process.execPath,
+		args: [main, JSON.stringify(settings)],
+		env: machineEnvironment(source),
+		pidFile: paths.namesPid
+	});
+	if (kept !== null && ports !== kept) void ensure();
+	return names;
+}
