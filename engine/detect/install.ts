@@ -1,0 +1,87 @@
+import { script, type Facts } from './facts.ts';
+import type { PackageManager } from './package-manager.ts';
+
+/** How packages get into the image. All commands run as root in a build stage. */
+export interface Install {
+	/** What is installed by `npm install -g` before; null: nothing. */
+	program: string | null;
+	variables: Record<string, string>;
+	command: string;
+	/** The program's own cache, kept between builds. */
+	cache: string;
+	/** Removes development packages; null: not possible. */
+	prune: string | null;
+	/** What the command reads; null: the sources may be read, too. */
+	manifests: string[] | null;
+}
+
+const commands = {
+	npm: { locked: 'npm ci', free: 'npm install', prune: 'npm prune --omit=dev' },
+	pnpm: {
+		locked: 'pnpm install --frozen-lockfile',
+		free: 'pnpm install',
+		prune: 'pnpm prune --prod --ignore-scripts'
+	},
+	yarn: {
+		locked: 'yarn install --frozen-lockfile',
+		free: 'yarn install',
+		prune: 'yarn install --production --frozen-lockfile --ignore-scripts --prefer-offline'
+	},
+	berry: {
+		locked: 'yarn install --immutable',
+		free: 'yarn install',
+		prune: 'yarn workspaces focus --production'
+	}
+};
+
+const caches = {
+	npm: '/root/.npm',
+	pnpm: '/root/.local/share/pnpm/store',
+	yarn: '/usr/local/share/.cache/yarn',
+	berry: '/root/.yarn/berry/cache'
+};
+
+/** How to install as detected. */
+export function installOf(facts: Facts, manager: PackageManager): Install {
+	const name = manager.berry ? 'berry' : manager.found.value;
+	const { locked, free, prune } = commands[name];
+	// `workspaces focus` came with Yarn 4.
+	const prunable = name !== 'berry' || /@4\b/.test(manager.program ?? '');
+	return {
+		program: manager.program,
+		// Plug'n'Play would need its loader in every command, the started one included.
+		variables:
+			name === 'berry' ? { YARN_NODE_LINKER: 'node-modules', YARN_ENABLE_GLOBAL_CACHE: '1' } : {},
+		command: manager.lockFile === null ? free : locked,
+		cache: caches[name],
+		prune: prunable ? prune : null,
+		manifests: manifestsOf(facts, manager)
+	};
+}
+
+/** Install scripts of the app that are known to need nothing, or little, of the sources. */
+const modest: [pattern: RegExp, needs: string[]][] = [
+	[/^(husky( install)?|lefthook install|simple-git-hooks|(npx )?only-allow \w+)( \|\|.*)?$/, []],
+	[/^(svelte-kit sync|nuxt prepare|nuxi prepare)( \|\|.*)?$/, []],
+	[/^patch-package$/, ['patches']],
+	[/^(npx )?prisma generate$/, ['prisma', 'prisma.config.ts']]
+];
+
+function manifestsOf(facts: Facts, manager: PackageManager): string[] | null {
+	const workspaces =
+		facts.package?.workspaces ?? /^packages:/m.exec(facts.texts.get('pnpm-workspace.yaml') ?? '');
+	if (workspaces) return null;
+	const wanted = ['package.json', manager.lockFile, '.npmrc', '.yarnrc', '.yarnrc.yml', '.yarn'];
+	wanted.push('pnpm-workspace.yaml', '.pnpmfile.cjs', '.pnpmfile.mjs', 'patches');
+	for (const name of ['preinstall', 'install', 'postinstall', 'prepare']) {
+		const command = script(facts, name);
+		if (command === null) continue;
+		const known = modest.find(([pattern]) => pattern.test(command));
+		if (!known) return null;
+		wanted.push(...known[1]);
+	}
+	const there = wanted.filter(
+		(path) => path !== null && (facts.files.has(path) || facts.directories.has(path))
+	);
+	return [...new Set(there as string[])];
+}
