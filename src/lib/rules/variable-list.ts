@@ -1,0 +1,37 @@
+const shape = /^variables\.(\d{1,4})\.(key|value|isSecret)$/;
+
+interface SentVariable {
+	key: string;
+	value: string | null;
+	isSecret: boolean;
+}
+
+/**
+ * The rows of the editor as a form sends them: `variables.<n>.key`, `.value`, `.isSecret`. Rows with
+ * neither name nor value are left out. Where `keeps` says that the value is the stored one (an empty
+ * field of a secret, line ends that a browser rewrote), null is answered: it stays byte for byte.
+ */
+export function variableList(
+	fields: FormData,
+	{ keeps }: { keeps: (row: { key: string; value: string; isSecret: boolean }) => boolean } = {
+		keeps: () => false
+	}
+): SentVariable[] {
+	const rows = new Map<number, { key: string; value: string; isSecret: boolean }>();
+	for (const [name, text] of fields) {
+		const [, place, field] = shape.exec(name) ?? [];
+		if (place === undefined || typeof text !== 'string') continue;
+		const row = rows.get(Number(place)) ?? { key: '', value: '', isSecret: false };
+		if (field === 'key') row.key = text;
+		// A browser sends the line ends of a textarea as CRLF, whatever was typed.
+		if (field === 'value') row.value = text.replaceAll('\r\n', '\n');
+		if (field === 'isSecret') row.isSecret = true;
+		rows.set(Number(place), row);
+	}
+	return [...rows]
+		.sort(([a], [b]) => a - b)
+		.map(([, row]) => row)
+		.filter(({ key, value }) => key.trim() !== '' || value !== '')
+		.map((row) => ({ ...row, key: row.key.trim() }))
+		.map((row) => ({ ...row, value: keeps(row) ? null : row.value }));
+}
