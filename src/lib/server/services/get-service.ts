@@ -1,0 +1,62 @@
+import type { ServiceState } from '#prisma/client/enums.ts';
+import type { Context } from '../context.ts';
+import { listDeployments } from '../deployments/list-deployments.ts';
+import type { DeploymentSummary } from '../deployments/views.ts';
+import { appHost, httpsUrl, loadOwnNames } from '../settings/own-names.ts';
+import { pendingChanges, type PendingChanges } from '../variables/pending-changes.ts';
+import { findService } from './find-service.ts';
+import { freezeSettings, shownSettings, type ShownSettings } from './settings.ts';
+
+export interface ServiceView {
+	id: string;
+	name: string;
+	state: ServiceState;
+	createdAt: Date;
+	project: { id: string; name: string };
+	url: string;
+	/** In the units of the settings form. */
+	settings: ShownSettings & { autoDeploy: boolean };
+	/** null: it never went live. */
+	live: {
+		releaseId: string;
+		deploymentId: string;
+		image: string;
+		port: number;
+		since: Date;
+	} | null;
+	latest: DeploymentSummary | null;
+	/** "Changed, not applied"; null when all is applied or nothing is live. */
+	pending: PendingChanges | null;
+}
+
+/** A service with its settings and what is live. Errors: not_found. */
+export async function getService(
+	ctx: Context,
+	{ serviceId }: { serviceId: string }
+): Promise<ServiceView> {
+	const service = await findService(ctx, { serviceId, permission: 'projects:see' });
+	const [names, { deployments }, pending] = await Promise.all([
+		loadOwnNames(ctx.db, ctx.env),
+		listDeployments(ctx, { serviceId, limit: 1 }),
+		pendingChanges(ctx, service)
+	]);
+	const { liveRelease: live } = service;
+	return {
+		id: service.id,
+		name: service.name,
+		state: service.state,
+		createdAt: service.createdAt,
+		project: service.project,
+		url: httpsUrl(appHost(service.name, names), names),
+		settings: { ...shownSettings(freezeSettings(service)), autoDeploy: service.autoDeploy },
+		live: live && {
+			releaseId: live.id,
+			deploymentId: live.deploymentId,
+			image: live.image,
+			port: live.port,
+			since: live.createdAt
+		},
+		latest: deployments[0] ?? null,
+		pending
+	};
+}

@@ -1,0 +1,44 @@
+import { authorise } from '../auth/authorise.ts';
+import type { Context } from '../context.ts';
+import { summaryInclude, toSummary, type DeploymentSummary } from '../deployments/views.ts';
+import { appHost, httpsUrl, loadOwnNames } from '../settings/own-names.ts';
+import type { ServiceState } from '#prisma/client/enums.ts';
+
+export interface ServiceSummary {
+	id: string;
+	name: string;
+	state: ServiceState;
+	gitUrl: string;
+	branch: string;
+	url: string;
+	/** Host names of its own, besides the one of its name. */
+	domains: string[];
+	latest: DeploymentSummary | null;
+}
+
+/** The services of one project, by name. */
+export async function listServices(
+	ctx: Context,
+	{ projectId }: { projectId: string }
+): Promise<ServiceSummary[]> {
+	const project = authorise(ctx, 'projects:see');
+	const rows = await ctx.db.service.findMany({
+		where: { projectId, deletedAt: null, project },
+		include: {
+			domains: { select: { host: true }, orderBy: { host: 'asc' } },
+			deployments: { include: summaryInclude, orderBy: { number: 'desc' }, take: 1 }
+		},
+		orderBy: { name: 'asc' }
+	});
+	const names = await loadOwnNames(ctx.db, ctx.env);
+	return rows.map(({ id, name, state, gitUrl, branch, domains, deployments: [latest] }) => ({
+		id,
+		name,
+		state,
+		gitUrl,
+		branch,
+		url: httpsUrl(appHost(name, names), names),
+		domains: domains.map(({ host }) => host),
+		latest: latest ? toSummary(latest) : null
+	}));
+}

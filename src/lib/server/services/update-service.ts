@@ -1,0 +1,46 @@
+import type { UpdateServiceInput } from '#lib/schemas/services.ts';
+import { recordAudit } from '../audit/record-audit.ts';
+import type { Context } from '../context.ts';
+import { notify } from '../notify.ts';
+import { pendingChanges, type PendingChanges } from '../variables/pending-changes.ts';
+import { findService } from './find-service.ts';
+import { checkGitUrl, resolveCommit } from './git-source.ts';
+import { compareSettings, freezeSettings, settingsColumns, type SettingName } from './settings.ts';
+
+/**
+ * Changes settings; they hold from the next deployment on. Answers what was changed and what now waits
+ * to be applied. Errors: not_found, invalid_git_url, repository_not_found, branch_not_found.
+ */
+export async function updateService(
+	ctx: Context,
+	{ serviceId, gitUrl, ...settings }: UpdateServiceInput
+): Promise<{ changed: SettingName[]; pending: PendingChanges | null }> {
+	const service = await findService(ctx, { serviceId, permission: 'projects:change' });
+	const source = {
+		gitUrl: gitUrl === undefined ? service.gitUrl : checkGitUrl(ctx, gitUrl),
+		branch: settings.branch ?? service.branch
+	};
+	const isMoved = source.gitUrl !== service.gitUrl;
+	if (isMoved || source.branch !== service.branch) await resolveCommit(ctx, source);
+	const changed = await ctx.db.$transaction(async (tx) => {
+		const updated = await tx.service.update({
+			where: { id: serviceId },
+			data: {
+				...settingsColumns(settings),
+				gitUrl: source.gitUrl,
+				// Another repository: its id is learned anew from its first signed delivery.
+				...(isMoved && { githubRepositoryId: null })
+			}
+		});
+		const { changed } = compareSettings(freezeSettings(service), freezeSettings(updated));
+		await recordAudit(tx, ctx, {
+			action: 'service.changed',
+			subject: serviceId,
+			detail: { name: service.name, changed }
+		});
+		await notify(tx, { kind: 'service', projectId: service.projectId, serviceId });
+		return changed;
+	});
+	const now = await findService(ctx, { serviceId, permission: 'projects:see' });
+	return { changed, pending: await pendingChanges(ctx, now) };
+}
