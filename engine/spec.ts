@@ -110,5 +110,7 @@ export const labels = {
 	deployment: 'gantry.deployment',
 	port: 'gantry.port',
 	/** Key of (tree, build settings): an image with the same key is reused. */
-	buildKey: 'gantry.build-key'
+	buildKey: 'gantry.build-key',
+	/** Hash of how a container was made: another one is replaced. */
+	config: 'gantry.config'
 } as const;

@@ -1,8 +1,7 @@
-import type { Readable } from 'node:stream';
-
 /** What a container shall be: plain data, computed by container-plan.ts, applied by the adapter. */
 export interface ContainerPlan {
 	name: string;
+	/** Docker's content id, so that a moved tag changes nothing. */
 	image: string;
 	labels: Record<string, string>;
 	network: string;
@@ -25,16 +24,30 @@ export interface Container {
 	exitCode: number | null;
 	outOfMemory: boolean;
 	startedAt: Date | null;
+	/** How often the engine restarted it after it ended by itself. */
+	restarts: number;
 }
 
 export interface RuntimeEvent {
 	kind: 'started' | 'stopped' | 'removed';
 	container: string;
 	labels: Record<string, string>;
+	/** Of a `stopped` container. */
+	exitCode: number | null;
+}
+
+export interface RuntimeLine {
+	/** When the container wrote it: RFC 3339 with nanoseconds, as the engine says. */
+	time: string;
+	stream: 'stdout' | 'stderr';
+	/** Without its line end. */
+	text: string;
 }
 
 export interface Runtime {
+	/** Errors: network_not_created. */
 	ensureNetwork(name: string, labels: Record<string, string>): Promise<void>;
+	/** Safe when it is gone. */
 	removeNetwork(name: string): Promise<void>;
 	/** Finds the container of that name or creates it, and starts it. Errors: image_not_found, container_not_started. */
 	start(plan: ContainerPlan, options: { signal: AbortSignal }): Promise<Container>;
@@ -42,15 +55,24 @@ export interface Runtime {
 	inspect(name: string): Promise<Container | null>;
 	/** Asks it to stop, waits its grace, kills it, removes it. Safe when it is gone. */
 	remove(name: string, options: { graceSeconds: number }): Promise<void>;
+	/** Asks it to stop, waits its grace, kills it; it stays stopped. Safe when it is gone. */
 	stop(name: string, options: { graceSeconds: number }): Promise<void>;
 	list(labels: Record<string, string>): Promise<Container[]>;
-	/** Raw lines with Docker's timestamps, `since` inclusive (nanosecond RFC 3339). Ends when the container stops. */
+	/**
+	 * Lines from `since` (inclusive, RFC 3339 with nanoseconds) or the last `tail` ones. With `follow` it
+	 * ends when the container stops. Aborting `signal` ends it without an error.
+	 */
 	logs(
 		name: string,
 		options: { since?: string; tail?: number; follow: boolean; signal: AbortSignal }
-	): Promise<Readable>;
+	): AsyncIterable<RuntimeLine>;
 	/** The last lines a container printed, for error messages. */
 	lastLines(name: string, count: number): Promise<string[]>;
+	/**
+	 * Addresses and ports on which the container listens, as far as the machine lets us see it: [] when
+	 * it does not. For the explanation of a failed health check.
+	 */
+	listening(name: string): Promise<{ address: string; port: number }[]>;
 	networks(labels: Record<string, string>): Promise<string[]>;
 	/** Yields until `signal` aborts or the engine goes away. */
 	events(options: {

@@ -1,0 +1,46 @@
+import type { Readable } from 'node:stream';
+import type { RuntimeLine } from './port.ts';
+
+/** Docker's answer is a row of frames: stream (1 byte), 3 zero bytes, length (4 bytes), text. */
+async function* frames(
+	source: AsyncIterable<Buffer>
+): AsyncGenerator<{ kind: number; text: Buffer }> {
+	let held: Buffer = Buffer.alloc(0);
+	for await (const chunk of source) {
+		held = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
+		let at = 0;
+		while (held.length - at >= 8) {
+			const end = at + 8 + held.readUInt32BE(at + 4);
+			if (held.length < end) break;
+			yield { kind: held[at] ?? 1, text: held.subarray(at + 8, end) };
+			at = end;
+		}
+		held = held.subarray(at);
+	}
+}
+
+/**
+ * Lines with their times. A frame is one message; a message without a line end (Docker cuts at 16 KB)
+ * goes on in the next frame of its stream, which carries a time of its own.
+ */
+export async function* logLines(source: Readable): AsyncGenerator<RuntimeLine> {
+	const partial: Record<string, RuntimeLine | undefined> = {};
+	for await (const { kind, text } of frames(source)) {
+		const stream = kind === 2 ? 'stderr' : 'stdout';
+		const message = text.toString('utf8');
+		const space = message.indexOf(' ');
+		const piece = { time: message.slice(0, space), text: message.slice(space + 1) };
+		const line = partial[stream] ?? { time: piece.time, stream, text: '' };
+		const isWhole = piece.text.endsWith('\n');
+		line.text += isWhole ? piece.text.slice(0, -1) : piece.text;
+		partial[stream] = isWhole ? undefined : line;
+		if (isWhole) yield line;
+	}
+	for (const line of Object.values(partial)) if (line) yield line;
+}
+
+/** RFC 3339 with nanoseconds → "seconds.nanoseconds", the form the engine's API reads. */
+export function unixTime(time: string): string {
+	const [, whole = time, fraction = ''] = /^(.*?)(?:\.(\d+))?Z$/.exec(time) ?? [];
+	return `${Math.floor(Date.parse(`${whole.replace(/Z$/, '')}Z`) / 1000)}.${fraction.padEnd(9, '0')}`;
+}

@@ -1,0 +1,244 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import type Docker from 'dockerode';
+import type { ContainerCreateOptions, ContainerInspectInfo } from 'dockerode';
+import { AppError } from '../error.ts';
+import { labels } from '../spec.ts';
+import { createOptions } from './container-plan.ts';
+import { asAppError, dockerMessage, labelFilter, statusOf, unless } from './docker-client.ts';
+import { containerEvents } from './docker-events.ts';
+import { logLines, unixTime } from './docker-logs.ts';
+import { listeningPorts } from './listening.ts';
+import type { Container, ContainerPlan, ContainerState, Runtime, RuntimeLine } from './port.ts';
+
+/** Plain containers on one Docker engine. Only objects that carry our label are replaced or removed. */
+export function dockerRuntime(docker: Docker): Runtime {
+	const creating = new Map<string, Promise<void>>();
+	let options = createOptions;
+
+	async function inspect(name: string): Promise<Container | null> {
+		const found = await unless([404], docker.getContainer(name).inspect());
+		return found && toContainer(found);
+	}
+
+	async function removeNow(name: string): Promise<void> {
+		// 409: its removal is under way already. Anonymous volumes go with it, named ones stay.
+		await unless([404, 409], docker.getContainer(name).remove({ force: true, v: true }));
+	}
+
+	async function stop(name: string, { graceSeconds }: { graceSeconds: number }): Promise<void> {
+		await unless([304, 404], docker.getContainer(name).stop({ t: graceSeconds }));
+	}
+
+	async function createNetwork(name: string, own: Record<string, string>): Promise<void> {
+		const found = await docker.listNetworks({ filters: { name: [name] } }).catch((error) => {
+			throw asAppError(error);
+		});
+		if (found.some((network) => network.Name === name)) return;
+		await docker
+			.createNetwork({ Name: name, Driver: 'bridge', CheckDuplicate: true, Labels: own })
+			.catch((error: unknown) => {
+				if (statusOf(error) === 409) return;
+				if (statusOf(error) === undefined) throw asAppError(error);
+				throw new AppError(
+					'network_not_created',
+					500,
+					`Docker could not make a network for the project: ${dockerMessage(error)}`,
+					{
+						hint: 'When its address pools are used up: remove networks that are not needed, or add default-address-pools to /etc/docker/daemon.json.',
+						cause: error
+					}
+				);
+			});
+	}
+
+	/** 304: it runs already. */
+	async function run(name: string): Promise<void> {
+		await unless([304], docker.getContainer(name).start());
+	}
+
+	return {
+		inspect,
+		stop,
+
+		ensureNetwork(name, own) {
+			// The engine's own check for doubles leaves a gap between two at once.
+			const pending =
+				creating.get(name) ?? createNetwork(name, own).finally(() => creating.delete(name));
+			creating.set(name, pending);
+			return pending;
+		},
+
+		async removeNetwork(name) {
+			await unless([404], docker.getNetwork(name).remove());
+		},
+
+		async start(plan, { signal }) {
+			signal.throwIfAborted();
+			const config = configOf(plan);
+			const found = await inspect(plan.name);
+			const fits = found?.labels[labels.config] === config;
+			if (found && !fits) await removeNow(plan.name);
+			if (!fits) await create(docker, { plan, config, options });
+			signal.throwIfAborted();
+			await run(plan.name).catch(async (error: unknown) => {
+				if (!isAboutLimits(error)) throw asStartFailure(error);
+				await removeNow(plan.name);
+				options = withEngineLimits;
+				await create(docker, { plan, config, options });
+				await run(plan.name).catch((again: unknown) => {
+					throw asStartFailure(again);
+				});
+			});
+			const started = await inspect(plan.name);
+			if (!started) throw notStarted(new Error('it vanished'));
+			return started;
+		},
+
+		async remove(name, { graceSeconds }) {
+			await stop(name, { graceSeconds });
+			await removeNow(name);
+		},
+
+		async list(wanted) {
+			const found = await unless(
+				[],
+				docker.listContainers({ all: true, filters: labelFilter(wanted) })
+			);
+			const all = await Promise.all((found ?? []).map(({ Id }) => inspect(Id)));
+			return all.filter((container) => container !== null);
+		},
+
+		logs: (name, options) => readLogs(docker, name, options),
+
+		async lastLines(name, count) {
+			const signal = AbortSignal.timeout(10_000);
+			const lines: string[] = [];
+			for await (const { text } of readLogs(docker, name, { tail: count, follow: false, signal })) {
+				lines.push(text);
+			}
+			return lines.slice(-count);
+		},
+
+		async listening(name) {
+			const found = await unless([404], docker.getContainer(name).inspect());
+			const isLocal = 'socketPath' in docker.modem && docker.modem.socketPath !== undefined;
+			return isLocal && found?.State.Pid ? listeningPorts(found.State.Pid) : [];
+		},
+
+		async networks(wanted) {
+			const found = await unless([], docker.listNetworks({ filters: labelFilter(wanted) }));
+			return (found ?? []).map(({ Name }) => Name);
+		},
+
+		events: (options) => containerEvents(docker, options),
+
+		async version({ signal }) {
+			signal.throwIfAborted();
+			const said = await unless([], docker.version());
+			return said?.Version ?? 'unknown';
+		}
+	};
+}
+
+type LogOptions = Parameters<Runtime['logs']>[1];
+
+/** Two plans with the same text make the same container. */
+function configOf(plan: ContainerPlan): string {
+	return createHash('sha256')
+		.update(JSON.stringify(createOptions(plan)))
+		.digest('hex')
+		.slice(0, 16);
+}
+
+/** An engine that is itself limited to fewer open files can not give a container more; it says so only in words. */
+const isAboutLimits = (error: unknown) =>
+	statusOf(error) === 500 && /rlimit/.test(dockerMessage(error));
+
+function withEngineLimits(plan: ContainerPlan): ContainerCreateOptions {
+	const { HostConfig: host, ...options } = createOptions(plan);
+	return { ...options, HostConfig: { ...host, Ulimits: [] } };
+}
+
+async function create(
+	docker: Docker,
+	wanted: {
+		plan: ContainerPlan;
+		config: string;
+		options: (plan: ContainerPlan) => ContainerCreateOptions;
+	}
+): Promise<void> {
+	const { plan, config, options } = wanted;
+	const labelled = { ...plan, labels: { ...plan.labels, [labels.config]: config } };
+	await docker.createContainer(options(labelled)).catch((error: unknown) => {
+		if (statusOf(error) !== 404) throw asStartFailure(asAppError(error));
+		throw new AppError('image_not_found', 409, 'The image of this release is no longer there', {
+			hint: 'Deploy the commit again: the image is then built anew.',
+			cause: error
+		});
+	});
+}
+
+const asStartFailure = (error: unknown) =>
+	statusOf(error) === undefined ? error : notStarted(error);
+
+function notStarted(error: unknown): AppError {
+	return new AppError(
+		'container_not_started',
+		500,
+		`The container did not start: ${dockerMessage(error)}`,
+		{
+			hint: 'Check the start command, the Dockerfile’s CMD and the limits in the settings.',
+			cause: error
+		}
+	);
+}
+
+function toContainer(found: ContainerInspectInfo): Container {
+	const { State: state, NetworkSettings: settings, HostConfig: host } = found;
+	const address = settings.Networks[host.NetworkMode ?? '']?.IPAddress;
+	return {
+		id: found.Id,
+		name: found.Name.replace(/^\//, ''),
+		labels: found.Config.Labels,
+		state: state.Status as ContainerState,
+		address: address ? address : null,
+		exitCode: state.Running ? null : state.ExitCode,
+		outOfMemory: state.OOMKilled,
+		startedAt: state.StartedAt.startsWith('0001') ? null : new Date(state.StartedAt),
+		restarts: found.RestartCount
+	};
+}
+
+async function* readLogs(
+	docker: Docker,
+	name: string,
+	{ since, tail, follow, signal }: LogOptions
+): AsyncGenerator<RuntimeLine> {
+	const options = {
+		stdout: true,
+		stderr: true,
+		timestamps: true,
+		// The library's type knows whole seconds only.
+		...(since ? { since: unixTime(since) as unknown as number } : {}),
+		...(tail === undefined ? {} : { tail })
+	};
+	const container = docker.getContainer(name);
+	const source = follow
+		? await unless([404], container.logs({ ...options, follow }))
+		: Readable.from([
+				(await unless([404], container.logs({ ...options, follow }))) ?? Buffer.alloc(0)
+			]);
+	if (!source) return;
+	const end = () => void (source as Readable).destroy();
+	signal.addEventListener('abort', end, { once: true });
+	try {
+		if (signal.aborted) return;
+		yield* logLines(source as Readable);
+	} catch (error) {
+		if (!signal.aborted) throw asAppError(error);
+	} finally {
+		signal.removeEventListener('abort', end);
+		end();
+	}
+}

@@ -1,0 +1,148 @@
+import { EventEmitter, on } from 'node:events';
+import { AppError } from '../error.ts';
+import type { Container, ContainerPlan, Runtime, RuntimeEvent, RuntimeLine } from './port.ts';
+
+interface Kept extends Container {
+	plan: ContainerPlan;
+	lines: RuntimeLine[];
+}
+
+export interface MemoryRuntime extends Runtime {
+	containers: Map<string, Kept>;
+	networkLabels: Map<string, Record<string, string>>;
+	/** The app prints a line. */
+	print(name: string, text: string, stream?: RuntimeLine['stream']): void;
+	/** The app ends by itself. */
+	exit(name: string, exitCode: number, options?: { outOfMemory?: boolean }): void;
+	/** Tests shape what an app does when it starts. */
+	onStart: (plan: ContainerPlan) => void;
+}
+
+/** Containers that exist in memory only. `images`: ids that can be started; null: any. */
+export function memoryRuntime({
+	images = null
+}: { images?: Set<string> | null } = {}): MemoryRuntime {
+	const containers = new Map<string, Kept>();
+	const networkLabels = new Map<string, Record<string, string>>();
+	const bus = new EventEmitter().setMaxListeners(0);
+	let addresses = 1;
+
+	function tell(kind: RuntimeEvent['kind'], { name, labels, exitCode }: Kept): void {
+		bus.emit('event', { kind, container: name, labels, exitCode } satisfies RuntimeEvent);
+	}
+
+	function end(name: string, exitCode: number, outOfMemory = false): void {
+		const kept = containers.get(name);
+		if (kept?.state !== 'running') return;
+		Object.assign(kept, { state: 'exited', exitCode, outOfMemory, address: null });
+		tell('stopped', kept);
+	}
+
+	const hasLabels = (own: Record<string, string>, wanted: Record<string, string>) =>
+		Object.entries(wanted).every(([key, value]) => own[key] === value);
+
+	const shown = ({ plan: _plan, lines: _lines, ...container }: Kept): Container => container;
+
+	const runtime: MemoryRuntime = {
+		containers,
+		networkLabels,
+		onStart: () => {},
+		exit: (name, exitCode, { outOfMemory = false } = {}) => end(name, exitCode, outOfMemory),
+		print(name, text, stream = 'stdout') {
+			const line = { time: new Date().toISOString().replace('Z', '000000Z'), stream, text };
+			containers.get(name)?.lines.push(line);
+			bus.emit('line', name, line);
+		},
+
+		async ensureNetwork(name, own) {
+			networkLabels.set(name, networkLabels.get(name) ?? own);
+		},
+		async removeNetwork(name) {
+			networkLabels.delete(name);
+		},
+		async networks(wanted) {
+			return [...networkLabels].filter(([, own]) => hasLabels(own, wanted)).map(([name]) => name);
+		},
+
+		async start(plan, { signal }) {
+			signal.throwIfAborted();
+			if (images && !images.has(plan.image)) {
+				throw new AppError('image_not_found', 409, 'The image of this release is no longer there');
+			}
+			const found = containers.get(plan.name);
+			if (found && JSON.stringify(found.plan) !== JSON.stringify(plan))
+				containers.delete(plan.name);
+			const kept: Kept = containers.get(plan.name) ?? {
+				plan: structuredClone(plan),
+				lines: [],
+				id: `id-${plan.name}-${addresses}`,
+				name: plan.name,
+				labels: plan.labels,
+				state: 'created',
+				address: null,
+				exitCode: null,
+				outOfMemory: false,
+				startedAt: null,
+				restarts: 0
+			};
+			containers.set(plan.name, kept);
+			if (kept.state !== 'running') {
+				Object.assign(kept, { state: 'running', exitCode: null, outOfMemory: false });
+				Object.assign(kept, { address: `172.30.0.${++addresses}`, startedAt: new Date() });
+				tell('started', kept);
+				runtime.onStart(plan);
+			}
+			return shown(kept);
+		},
+
+		async inspect(name) {
+			const kept = containers.get(name);
+			return kept ? shown(kept) : null;
+		},
+		async stop(name) {
+			end(name, 143);
+		},
+		async remove(name) {
+			end(name, 143);
+			const kept = containers.get(name);
+			if (containers.delete(name) && kept) tell('removed', kept);
+		},
+		async list(wanted) {
+			return [...containers.values()].filter(({ labels }) => hasLabels(labels, wanted)).map(shown);
+		},
+
+		async *logs(name, { since = '', tail, follow, signal }) {
+			const kept = containers.get(name);
+			if (!kept) return;
+			const past = kept.lines.filter(({ time }) => time >= since);
+			const fresh = follow ? on(bus, 'line', { signal }) : null;
+			yield* tail === undefined ? past : past.slice(-tail);
+			try {
+				for await (const [from, line] of fresh ?? []) if (from === name) yield line as RuntimeLine;
+			} catch (error) {
+				if (!signal.aborted) throw error;
+			}
+		},
+		async lastLines(name, count) {
+			return (containers.get(name)?.lines ?? []).slice(-count).map(({ text }) => text);
+		},
+		async listening() {
+			return [];
+		},
+
+		async *events({ labels: wanted, signal }) {
+			try {
+				for await (const [event] of on(bus, 'event', { signal })) {
+					const told = event as RuntimeEvent;
+					if (hasLabels(told.labels, wanted)) yield told;
+				}
+			} catch (error) {
+				if (!signal.aborted) throw error;
+			}
+		},
+		async version() {
+			return 'memory';
+		}
+	};
+	return runtime;
+}
