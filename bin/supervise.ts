@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { AppError } from '#engine/error.ts';
 import { readEnv } from '#env';
 import { dataPaths, type DataPaths } from '#lib/rules/data-dir.ts';
+import { edgeIsRunning } from './edge/control.ts';
 import { prepare } from './prepare.ts';
 import { ensureMachine } from './prepare/machine.ts';
 import { version } from './project.ts';
@@ -10,7 +11,7 @@ import { addressesOf, greeting } from './supervise/greeting.ts';
 import { startHouse, type Place } from './supervise/house.ts';
 import { endOrphans } from './supervise/orphans.ts';
 import { claimPidFile, runningFrom, type Identity } from './supervise/pid-file.ts';
-import { checkPorts } from './supervise/ports.ts';
+import { checkPorts, portsOf } from './supervise/ports.ts';
 import { writeReadyFile } from './supervise/ready-file.ts';
 import { openRunning, type Running } from './supervise/running.ts';
 import { openSay, type Say } from './supervise/say.ts';
@@ -24,13 +25,16 @@ async function sayRunning({ pid }: Identity, paths: DataPaths, say: Say) {
 }
 
 /** Everything from a claimed pid file to the line that says it is up. */
-async function bringUp(place: Place, running: Running, say: Say) {
+async function bringUp(
+	place: Place,
+	{ running, signal, say }: { running: Running; signal: AbortSignal; say: Say }
+) {
 	const { env, paths, isRoot } = place;
 	const ended = await endOrphans(paths);
 	if (ended.length > 0) say(`Ended what an earlier start left behind: ${ended.join(', ')}`);
-	const panelPort = { port: env.GANTRY_PORT, setting: 'GANTRY_PORT', what: 'the panel' };
-	await checkPorts([panelPort], isRoot);
-	const house = await startHouse(place, { running, say });
+	const edge = await edgeIsRunning(paths);
+	await checkPorts(portsOf(env, { withEdge: edge === null }), isRoot);
+	const house = await startHouse(place, { running, signal, say });
 	const addresses = addressesOf(env.GANTRY_PORT, house.setupToken);
 	const { GANTRY_HTTP_PORT: httpPort, GANTRY_HTTPS_PORT: httpsPort } = env;
 	await writeReadyFile(paths.ready, { version: version(), ...addresses, httpPort, httpsPort });
@@ -48,8 +52,8 @@ async function makeReady({ env, paths }: Place, args: string[], say: Say) {
 	await moveIntoView(runFolder, args);
 }
 
-/** Runs until `stopping` resolves; returns the exit code. */
-async function supervise(args: string[], stopping: Promise<void>, say: Say): Promise<number> {
+/** Runs until `stopping` aborts; returns the exit code. */
+async function supervise(args: string[], stopping: AbortSignal, say: Say): Promise<number> {
 	const env = readEnv();
 	const place: Place = {
 		env,
@@ -59,16 +63,18 @@ async function supervise(args: string[], stopping: Promise<void>, say: Say): Pro
 	const { supervisorPid, ready } = place.paths;
 	const earlier = await runningFrom(supervisorPid);
 	if (!earlier) await makeReady(place, args, say);
+	if (stopping.aborted) return 0;
 	const other = earlier ?? (await claimPidFile(supervisorPid));
 	if (other) {
 		await sayRunning(other, place.paths, say);
 		return 0;
 	}
 	const running = openRunning(say);
-	const up = bringUp(place, running, say);
+	const stopped = new Promise((resolve) => stopping.addEventListener('abort', resolve));
+	const up = bringUp(place, { running, signal: stopping, say });
 	try {
-		await Promise.race([up, stopping]);
-		await stopping;
+		await Promise.race([up, stopped]);
+		await stopped;
 		say('Stopping the panel, the worker and the database; sites keep answering.');
 		return 0;
 	} finally {
@@ -85,12 +91,12 @@ function sayFailure(error: unknown) {
 	else console.error(`\n${error.message}${error.hint ? `\n${error.hint}` : ''}`);
 }
 
-const stop = Promise.withResolvers<void>();
+const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-	process.on(signal, () => stop.resolve());
+	process.on(signal, () => stop.abort());
 
 try {
-	process.exit(await supervise(process.argv.slice(2), stop.promise, openSay()));
+	process.exit(await supervise(process.argv.slice(2), stop.signal, openSay()));
 } catch (error) {
 	sayFailure(error);
 	process.exit(1);

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import type { Env } from '#env';
 import { migrate } from '#prisma/migrate.ts';
 import type { DataPaths } from '#lib/rules/data-dir.ts';
@@ -5,6 +6,7 @@ import { connectDb } from '#lib/server/db/client.ts';
 import { ensureInstallation } from '#lib/server/installation/ensure-installation.ts';
 import { createKeyIfMissing } from '#lib/server/secrets/key-file-vault.ts';
 import { loadOwnNames, type OwnNames } from '#lib/server/settings/own-names.ts';
+import { startEdge } from '../edge/control.ts';
 import { panelFolder } from '../prepare/built.ts';
 import { ensureAccount } from './account.ts';
 import { ensureDataFolder, ownKeys } from './data-folder.ts';
@@ -23,6 +25,8 @@ export interface Place {
 /** What is known of the installation once its database is open. */
 export interface House {
 	names: OwnNames;
+	/** Every Docker object of ours carries it. */
+	label: string;
 	/** null once it is claimed. */
 	setupToken: string | null;
 }
@@ -41,26 +45,35 @@ async function openInstallation(url: string, env: Env): Promise<House> {
 	await migrate(url);
 	const db = connectDb(url, { connections: 1 });
 	try {
-		const { setupToken } = await ensureInstallation(db);
-		return { setupToken, names: await loadOwnNames(db, env) };
+		const start = await ensureInstallation(db);
+		return { ...start, names: await loadOwnNames(db, env) };
 	} finally {
 		await db.$disconnect();
 	}
 }
 
-/** Starts Postgres, worker and panel, in this order; resolves when all of them do their work. */
+/**
+ * Starts the edge, Postgres, worker and panel, in this order, so that sites answer first; resolves when
+ * all of them do their work.
+ */
 export async function startHouse(
 	place: Place,
-	{ running, say }: { running: Running; say: Say }
+	{ running, signal, say }: { running: Running; signal: AbortSignal; say: Say }
 ): Promise<House> {
 	const { env, paths, isRoot } = place;
 	const panelAccount = await furnish(place, say);
 	// From here on, files are for their owner and group only.
 	process.umask(0o027);
 
+	const { adopted } = await startEdge(env, { signal });
+	say(
+		`Edge: ${adopted ? 'runs still' : 'started'} on ${env.GANTRY_HTTP_PORT} and ${env.GANTRY_HTTPS_PORT}`
+	);
+
 	const account = () => (isRoot ? ensureAccount('gantry-postgres', say) : Promise.resolve(null));
 	const databaseUrl = await startDatabase({ env, paths, account }, { running, say });
 	const house = await openInstallation(databaseUrl, env);
+	await writeFile(paths.label, house.label, { mode: 0o600 });
 
 	const environment = environmentFor(process.env, { dataDir: paths.root, databaseUrl });
 	const surroundings = { env, paths, environment, panelAccount };

@@ -1,21 +1,17 @@
 import { readFile, readdir, readlink } from 'node:fs/promises';
+import { parseListeners, type Listener } from './listeners.ts';
 
 export interface Holder {
 	pid: number;
 	name: string;
 }
 
-const listening = '0A';
-
-/** Socket inodes that listen on a port, out of /proc/net/tcp or tcp6. */
-export function listeningInodes(table: string, port: number): string[] {
-	const wanted = port.toString(16).toUpperCase().padStart(4, '0');
-	return table
-		.split('\n')
-		.slice(1)
-		.map((line) => line.trim().split(/\s+/))
-		.filter((fields) => fields[1]?.split(':')[1] === wanted && fields[3] === listening && fields[9])
-		.map((fields) => fields[9]!);
+/** All that listens on this machine, over IPv4 and IPv6. */
+export async function readListeners(): Promise<Listener[]> {
+	const tables = await Promise.all(
+		['tcp', 'tcp6'].map((name) => readFile(`/proc/net/${name}`, 'utf8').catch(() => ''))
+	);
+	return tables.flatMap(parseListeners);
 }
 
 async function holds(pid: string, inodes: Set<string>): Promise<boolean> {
@@ -33,11 +29,9 @@ async function holds(pid: string, inodes: Set<string>): Promise<boolean> {
  * not look into.
  */
 export async function portHolder(port: number): Promise<Holder | 'unknown' | null> {
-	const tables = await Promise.all(
-		['tcp', 'tcp6'].map((name) => readFile(`/proc/net/${name}`, 'utf8').catch(() => ''))
-	);
-	const inodes = new Set(tables.flatMap((table) => listeningInodes(table, port)));
-	if (inodes.size === 0) return null;
+	const listeners = (await readListeners()).filter((listener) => listener.port === port);
+	if (listeners.length === 0) return null;
+	const inodes = new Set(listeners.map(({ inode }) => inode));
 	const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
 	for (const pid of pids) {
 		if (!(await holds(pid, inodes))) continue;

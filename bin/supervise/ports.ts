@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { AppError } from '#engine/error.ts';
+import type { Env } from '#env';
 import { portHolder, type Holder } from './port-holder.ts';
 
 /** A port that we are to listen on, and the setting that chooses it. */
@@ -7,6 +8,17 @@ export interface WantedPort {
 	port: number;
 	setting: string;
 	what: string;
+}
+
+/** The ports of an installation; the edge's are its own already where it runs. */
+export function portsOf(env: Env, { withEdge }: { withEdge: boolean }): WantedPort[] {
+	const panel = { port: env.GANTRY_PORT, setting: 'GANTRY_PORT', what: 'the panel' };
+	if (!withEdge) return [panel];
+	return [
+		panel,
+		{ port: env.GANTRY_HTTP_PORT, setting: 'GANTRY_HTTP_PORT', what: 'HTTP' },
+		{ port: env.GANTRY_HTTPS_PORT, setting: 'GANTRY_HTTPS_PORT', what: 'HTTPS' }
+	];
 }
 
 /** The problem with one port, for people. */

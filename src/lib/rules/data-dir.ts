@@ -6,6 +6,8 @@ export function dataPaths(dataDir: string) {
 		/** Ready file for people and programs: version, URLs, ports (0600). */
 		ready: at('gantry.json'),
 		keys: at('keys'),
+		/** The installation's label (gantry.installation), for when the database is stopped. */
+		label: at('label'),
 		postgres: at('postgres'),
 		/** Port and password of our own Postgres (0600). */
 		postgresAccess: at('postgres.json'),

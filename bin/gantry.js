@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+// `npx gantry …`: plain JavaScript that hands over to the project's own Node.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { project, projectNode } from './up/dependencies.js';
+
+if (existsSync(projectNode)) {
+	const words = [join(project, 'bin/cli/main.ts'), ...process.argv.slice(2)];
+	const { status } = spawnSync(projectNode, words, { stdio: 'inherit' });
+	process.exitCode = status ?? 1;
+} else {
+	console.error('Gantry is not installed yet: run npm start first.');
+	process.exitCode = 1;
+}
