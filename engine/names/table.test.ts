@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import type { NameEntry } from './port.ts';
+import { NameTable } from './table.ts';
+
+const entry = (host: string, over: Partial<NameEntry> = {}): NameEntry => ({
+	hosts: [{ host, certificate: true }],
+	state: 'live',
+	targets: [{ address: '10.1.2.3', port: 3000 }],
+	...over
+});
+
+describe('NameTable', () => {
+	it('answers a host with its targets, whatever the case', () => {
+		const table = new NameTable({ shop: entry('shop.example.com') });
+		expect(table.resolve('Shop.Example.COM')).toEqual({
+			state: 'live',
+			targets: [{ address: '10.1.2.3', port: 3000 }],
+			certificate: true
+		});
+	});
+
+	it('knows nothing of other hosts', () => {
+		expect(new NameTable({ shop: entry('shop.test') }).resolve('other.test').state).toBe('unknown');
+	});
+
+	it('gives no targets for a stopped or starting host', () => {
+		const table = new NameTable({ a: entry('a.test', { state: 'stopped' }) });
+		table.put('b', entry('b.test', { state: 'starting' }));
+		expect(table.resolve('a.test')).toMatchObject({ state: 'stopped', targets: [] });
+		expect(table.resolve('b.test')).toMatchObject({ state: 'starting', targets: [] });
+	});
+
+	it('shows a live host without targets as starting', () => {
+		const table = new NameTable({ a: entry('a.test', { targets: [] }) });
+		expect(table.resolve('a.test').state).toBe('starting');
+	});
+
+	it('forgets a host that an entry no longer has', () => {
+		const table = new NameTable({ a: entry('old.test') });
+		table.put('a', entry('new.test'));
+		expect(table.resolve('old.test').state).toBe('unknown');
+		expect(table.resolve('new.test').state).toBe('live');
+	});
+
+	it('lets a host move: the new service answers, and the old one again when it goes', () => {
+		const table = new NameTable({ a: entry('x.test') });
+		table.put('b', entry('x.test', { targets: [{ address: '10.0.0.9', port: 80 }] }));
+		expect(table.resolve('x.test').targets).toEqual([{ address: '10.0.0.9', port: 80 }]);
+		table.put('b', null);
+		expect(table.resolve('x.test').targets).toEqual([{ address: '10.1.2.3', port: 3000 }]);
+		table.put('a', null);
+		expect(table.resolve('x.test').state).toBe('unknown');
+	});
+
+	it('tells per host whether it may have a certificate', () => {
+		const hosts = [
+			{ host: 'yes.test', certificate: true },
+			{ host: 'no.test', certificate: false }
+		];
+		const table = new NameTable({ a: entry('', { hosts }) });
+		expect(table.resolve('yes.test').certificate).toBe(true);
+		expect(table.resolve('no.test').certificate).toBe(false);
+	});
+});

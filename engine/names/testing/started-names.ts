@@ -1,0 +1,38 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startNames, type NamesSettings } from '../responder.ts';
+
+export async function freePort(): Promise<number> {
+	const server = createServer().listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = server.address() as AddressInfo;
+	server.close();
+	await once(server, 'close');
+	return port;
+}
+
+/** A responder in a folder of its own. */
+export async function startedNames(over: Partial<NamesSettings> = {}) {
+	const folder = await mkdtemp(join(tmpdir(), 'gantry-names-'));
+	const settings: NamesSettings = {
+		dnsSocket: join(folder, 'dns.sock'),
+		controlSocket: join(folder, 'control.sock'),
+		askPort: await freePort(),
+		pagesPort: await freePort(),
+		httpsPort: 443,
+		file: join(folder, 'names.json'),
+		caddyStorage: join(folder, 'caddy'),
+		...over
+	};
+	const stop = await startNames(settings);
+	return {
+		settings,
+		stop: async () => {
+			await stop();
+			await rm(folder, { recursive: true });
+		}
+	};
+}
