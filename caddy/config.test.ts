@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { edgeConfig } from './config.ts';
+import { caddyLevels } from './level.ts';
+import { someSettings } from './testing/some-settings.ts';
+
+describe('edgeConfig', () => {
+	it.each(caddyLevels)('is this for Caddy %s', (level) => {
+		expect(edgeConfig(someSettings(), level)).toMatchSnapshot();
+	});
+
+	it('is plain JSON: reading it back gives the same', () => {
+		const config = edgeConfig(someSettings({}, { accessLog: true }), '2.8');
+		expect(JSON.parse(JSON.stringify(config))).toEqual(config);
+	});
+
+	it('names no site: only the base domain of a private network is in it', () => {
+		const config = JSON.stringify(
+			edgeConfig(someSettings({ GANTRY_BASE_DOMAIN: 'apps.example.com' }), '2.8')
+		);
+		expect(config).not.toContain('apps.example.com');
+	});
+
+	it('asks the given ACME server, trusting its root', () => {
+		const config = edgeConfig(
+			someSettings({
+				GANTRY_BASE_DOMAIN: 'apps.test',
+				GANTRY_ACME_CA: 'https://acme.test/dir',
+				GANTRY_ACME_EMAIL: 'me@example.com',
+				GANTRY_ACME_ROOT: '/etc/acme.pem'
+			}),
+			'2.8'
+		);
+		expect(config.apps.tls.automation.policies).toEqual([
+			expect.objectContaining({
+				subjects: ['localhost', '*.localhost', '*.*.localhost', '*.*.*.localhost'],
+				issuers: [{ module: 'internal' }]
+			}),
+			{
+				issuers: [
+					{
+						module: 'acme',
+						ca: 'https://acme.test/dir',
+						email: 'me@example.com',
+						trusted_roots_pem_files: ['/etc/acme.pem']
+					}
+				],
+				on_demand: true
+			}
+		]);
+	});
+
+	it('writes an access log when a person wants one', () => {
+		const config = edgeConfig(someSettings({}, { accessLog: true }), '2.6');
+		expect(config.apps.http.servers.https).toHaveProperty('logs');
+		expect(config.logging.logs).toHaveProperty('access');
+		expect(edgeConfig(someSettings(), '2.6').apps.http.servers.https).not.toHaveProperty('logs');
+	});
+});
+
+describe('edgeSettings', () => {
+	it('prefers what a person chose over the environment', () => {
+		const env = { GANTRY_BASE_DOMAIN: 'a.internal', GANTRY_ACME_EMAIL: 'a@example.com' };
+		const settings = someSettings(env, { baseDomain: 'b.internal', acmeEmail: 'b@example.com' });
+		expect(settings.acme.email).toBe('b@example.com');
+		expect(settings.localSuffixes).toContain('b.internal');
+		expect(settings.localSuffixes).not.toContain('a.internal');
+	});
+});
