@@ -240,7 +240,9 @@ CREATE TABLE "webhook_delivery" (
     "decision" "DeliveryDecision" NOT NULL,
     "reason" TEXT NOT NULL,
     "ref" TEXT,
+    "before_sha" TEXT,
     "commit_sha" TEXT,
+    "pushed_at" TIMESTAMP(3),
     "deployment_id" TEXT,
     "received_at" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
