@@ -6,13 +6,12 @@ const forbidden = new Set(['__proto__', 'constructor', 'prototype']);
 
 const malformed = (message: string) => new AppError('malformed_json', 400, message);
 
-function check(value: unknown, depth: number): void {
+function checkKeys(value: unknown): void {
 	if (typeof value !== 'object' || value === null) return;
-	if (depth > deepest) throw malformed(`The JSON is nested deeper than ${deepest} levels.`);
-	for (const key of Object.keys(value)) {
+	for (const [key, inner] of Object.entries(value)) {
 		if (forbidden.has(key)) throw malformed(`The JSON has a key that is not allowed: ${key}.`);
+		checkKeys(inner);
 	}
-	for (const inner of Object.values(value)) check(inner, depth + 1);
 }
 
 /** How deep brackets nest, before a parser recurses into them; text inside strings does not count. */
@@ -26,8 +25,14 @@ function nesting(text: string): number {
 	return most;
 }
 
-/** UTF-8 JSON from outside. Errors: malformed_json (400). */
-export function parseJson(body: Buffer, { maxDepth = deepest } = {}): unknown {
+/**
+ * UTF-8 JSON from outside. `anyKey` leaves keys alone, for payloads of which only named fields are read.
+ * Errors: malformed_json (400).
+ */
+export function parseJson(
+	body: Buffer,
+	{ maxDepth = deepest, anyKey = false }: { maxDepth?: number; anyKey?: boolean } = {}
+): unknown {
 	let value: unknown;
 	try {
 		const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
@@ -36,6 +41,6 @@ export function parseJson(body: Buffer, { maxDepth = deepest } = {}): unknown {
 	} catch (error) {
 		throw error instanceof AppError ? error : malformed('The body is not valid JSON.');
 	}
-	check(value, 1);
+	if (!anyKey) checkKeys(value);
 	return value;
 }

@@ -1,0 +1,24 @@
+import type { DomainInput } from '#lib/schemas/domains.ts';
+import { recordAudit } from '../audit/record-audit.ts';
+import type { Context } from '../context.ts';
+import { notify } from '../notify.ts';
+import { enqueuePublishing } from './add-domain.ts';
+import { findDomain } from './find-domain.ts';
+
+/** Takes a host name away from its service; it answers "unknown site" from then on. Errors: not_found. */
+export async function removeDomain(ctx: Context, { domainId }: DomainInput): Promise<void> {
+	const { host, serviceId, service } = await findDomain(ctx, {
+		domainId,
+		permission: 'projects:change'
+	});
+	await ctx.db.$transaction(async (tx) => {
+		await tx.domain.deleteMany({ where: { id: domainId } });
+		await recordAudit(tx, ctx, {
+			action: 'domain.removed',
+			subject: domainId,
+			detail: { host, service: service.name }
+		});
+		await enqueuePublishing(tx, ctx, serviceId);
+		await notify(tx, { kind: 'service', projectId: service.projectId, serviceId });
+	});
+}
