@@ -1,0 +1,49 @@
+import type { Recorder } from '#engine/pipeline/step.ts';
+import type { BuiltImage, StepName } from '#engine/spec.ts';
+import type { Db } from '#lib/server/db/client.ts';
+import { goLive } from '#lib/server/deployments/go-live.ts';
+import { recordCommit, recordPlan } from '#lib/server/deployments/record-facts.ts';
+import { recordStep } from '#lib/server/deployments/record-step.ts';
+import type { OpenLog } from '../world.ts';
+import { whenDatabaseIsBack } from './database-away.ts';
+
+/** What the deployment's end needs to know of its way. */
+export interface Course {
+	/** The step that failed. */
+	failedStep: StepName | null;
+	/** From then on it is not cancelled any more, only finished. */
+	isLive: boolean;
+}
+
+export interface RecorderOptions {
+	db: Db;
+	deploymentId: string;
+	attempt: number;
+	log: OpenLog;
+	/** Aborted by a stopping worker: what is cut off then has not failed. */
+	stopping: AbortSignal;
+	/** Kept up to date. */
+	course: Course;
+}
+
+/** Writes down what the pipeline does: steps and facts as rows, lines into the deployment's log. */
+export function createRecorder(options: RecorderOptions): Recorder {
+	const { db, deploymentId, attempt, log, stopping, course } = options;
+	const at = { deploymentId, attempt };
+	return {
+		stepStarted: (name) => whenDatabaseIsBack(() => recordStep(db, { ...at, name, outcome: null })),
+		async stepEnded(name, state, summary) {
+			if (state === 'failed') course.failedStep = name;
+			const isCutOff = stopping.aborted && (state === 'failed' || state === 'cancelled');
+			if (isCutOff) return;
+			await whenDatabaseIsBack(() => recordStep(db, { ...at, name, outcome: { state, summary } }));
+		},
+		log: (step, line, stream) => log.write(step, line, stream),
+		commit: (commit) => whenDatabaseIsBack(() => recordCommit(db, { deploymentId, commit })),
+		plan: (plan) => whenDatabaseIsBack(() => recordPlan(db, { deploymentId, plan })),
+		async goLive(image: BuiltImage) {
+			await whenDatabaseIsBack(() => goLive(db, { deploymentId, image }));
+			course.isLive = true;
+		}
+	};
+}

@@ -1,0 +1,103 @@
+import { AppError } from '#engine/error.ts';
+import { deploy } from '#engine/pipeline/deploy.ts';
+import type { DeploymentSpec } from '#engine/spec.ts';
+import { finishDeployment, type Outcome } from '#lib/server/deployments/finish-deployment.ts';
+import { loadDeploymentSpec } from '#lib/server/deployments/load-deployment-spec.ts';
+import { startDeployment } from '#lib/server/deployments/start-deployment.ts';
+import type { JobRun } from '../jobs/task.ts';
+import type { World } from '../world.ts';
+import { watchCancellation } from './cancellation.ts';
+import { whenDatabaseIsBack } from './database-away.ts';
+import { judge } from './judge.ts';
+import { createRecorder, type Course } from './recorder.ts';
+
+/** After so many lost workers the deployment itself is taken for what kills them. */
+const mostAttempts = 12;
+
+/**
+ * Runs one deployment to its end and writes that down. Returns also when the deployment failed: that is
+ * its own end, not the job's. Errors: WorkerStopping, and a lost ground (Docker, the database) that a
+ * later attempt may find again.
+ */
+export async function runDeployment(
+	world: World,
+	{ deploymentId, run }: { deploymentId: string; run: JobRun }
+): Promise<void> {
+	const { db, events } = world;
+	const course: Course = { failedStep: null, isLive: false };
+	// Listening begins before the row says that it may be cancelled.
+	const cancel = watchCancellation({ db, events }, { deploymentId, isLive: () => course.isLive });
+	try {
+		const start = await startDeployment(db, { deploymentId }).catch(ifRemoved);
+		if (!start?.go) return;
+		course.isLive = start.hasRelease;
+		const outcome = await attempt(world, {
+			deploymentId,
+			start,
+			course,
+			run,
+			cancel: cancel.signal
+		});
+		await whenDatabaseIsBack(() => finishDeployment(db, { deploymentId, outcome }));
+	} finally {
+		cancel.end();
+	}
+}
+
+interface Attempt {
+	deploymentId: string;
+	start: { attempt: number; hasRelease: boolean };
+	course: Course;
+	run: JobRun;
+	cancel: AbortSignal;
+}
+
+async function attempt(world: World, given: Attempt): Promise<Outcome> {
+	const { deploymentId, start, course, run, cancel } = given;
+	const { db, engine, vault } = world;
+	const spec = await loadDeploymentSpec({ db, vault }, { deploymentId }).catch(asFailure);
+	const secrets = spec instanceof AppError ? [] : spec.secrets;
+	const log = await world.openLog(world.paths.deploymentLog(deploymentId), secrets);
+	const say = (text: string) => log.write('gantry', text, 'gantry');
+	try {
+		if (start.attempt > 1) say(`Worker lost, resuming (attempt ${start.attempt})`);
+		if (start.attempt > mostAttempts) throw killsWorkers(start.attempt);
+		if (spec instanceof AppError) throw spec;
+		const signal = AbortSignal.any([cancel, run.signal]);
+		const stopping = run.signal;
+		const recorder = createRecorder({ db, deploymentId, ...start, log, stopping, course });
+		const image =
+			spec.image ?? (start.hasRelease ? await releasedImage(world, deploymentId) : null);
+		await deploy({ ...spec, image }, { engine, recorder, signal });
+		return { state: 'succeeded' };
+	} catch (error) {
+		return await judge(world, { deploymentId, error, course, run, cancel, say });
+	} finally {
+		await log.close();
+	}
+}
+
+/** What went live before the worker was lost is not built again: only its end is still missing. */
+async function releasedImage(
+	{ db }: World,
+	deploymentId: string
+): Promise<DeploymentSpec['image']> {
+	const release = await db.release.findUnique({ where: { deploymentId } });
+	return release && { reference: release.image, id: release.imageId, port: release.port };
+}
+
+function ifRemoved(error: unknown): null {
+	if (error instanceof AppError && error.code === 'not_found') return null;
+	throw error;
+}
+
+function asFailure(error: unknown): AppError {
+	if (error instanceof AppError) return error;
+	throw error;
+}
+
+function killsWorkers(attempts: number): AppError {
+	return new AppError('worker_lost', 500, `The worker was lost ${attempts - 1} times on the way.`, {
+		hint: 'The build may use more memory than this server has. See the worker’s log, then deploy again.'
+	});
+}

@@ -1,0 +1,30 @@
+import type { Live } from '#lib/server/live/port.ts';
+import { loadOwnNames } from '#lib/server/settings/own-names.ts';
+import { checkHost } from '../domains/check-host.ts';
+import { ownAddresses } from '../domains/own-addresses.ts';
+import { resolveHost } from '../domains/resolve-host.ts';
+import type { World } from '../world.ts';
+import { healthOf } from './health.ts';
+import { inspect } from './inspect.ts';
+import { InspectionCache } from './inspection-cache.ts';
+
+/** The live reads, made where Docker, Git and DNS may be reached. `close` forgets what was inspected. */
+export function openLive(world: World): Live & { close(): Promise<void> } {
+	const { checkout } = world.engine;
+	const cache = new InspectionCache(checkout);
+	const health = healthOf(world);
+	return {
+		inspect: (input, { signal }) => inspect({ checkout, cache }, { input, signal }),
+		resolveCommit: (source, { signal }) => {
+			const within = AbortSignal.any([signal, AbortSignal.timeout(30_000)]);
+			return checkout.resolve(source, { signal: within });
+		},
+		async checkHost({ host }) {
+			const { panelDomain, baseDomain } = await loadOwnNames(world.db, world.env);
+			const own = ownAddresses();
+			return checkHost(host, { resolve: resolveHost, own, panelDomain, baseDomain });
+		},
+		health: ({ signal }) => health(signal),
+		close: () => cache.clear()
+	};
+}

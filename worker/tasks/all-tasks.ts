@@ -1,0 +1,21 @@
+import type { Tasks } from '../jobs/task.ts';
+import type { World } from '../world.ts';
+import { applyEdgeTask } from './apply-edge.ts';
+import { deleteProjectTask } from './delete-project.ts';
+import { deleteServiceTask } from './delete-service.ts';
+import { deployTask } from './deploy.ts';
+import { publishHostsTask } from './publish-hosts.ts';
+import { repairServiceTask } from './repair-service.ts';
+import { stopServiceTask } from './stop-service.ts';
+
+export function allTasks(world: World): Tasks {
+	return {
+		deploy: deployTask(world),
+		'delete-service': deleteServiceTask(world),
+		'delete-project': deleteProjectTask(world),
+		'stop-service': stopServiceTask(world),
+		'repair-service': repairServiceTask(world),
+		'publish-hosts': publishHostsTask(world),
+		'apply-edge': applyEdgeTask(world)
+	};
+}
