@@ -7,12 +7,7 @@ import { sseResponse } from '#lib/server/sse.ts';
 import type { RequestHandler } from './$types';
 
 /** The log of a deployment as it grows; ends with the event "end" once the deployment is over. */
-export const GET: RequestHandler = async ({
-	locals: { context },
-	params,
-	request,
-	url
-}) => {
+export const GET: RequestHandler = async ({ locals: { context }, params, request, url }) => {
 	const { id, state } = await findDeployment(context, {
 		deploymentId: params.deployment,
 		permission: 'projects:see'
@@ -25,7 +20,10 @@ export const GET: RequestHandler = async ({
 		if (!isFinalState(state)) {
 			const over = new AbortController();
 			const signal = AbortSignal.any([channel.signal, over.signal]);
-			waitForDeployment({ db: context.db, events: panelEvents() }, { deploymentId: id, signal }).then(
+			waitForDeployment(
+				{ db: context.db, events: panelEvents() },
+				{ deploymentId: id, signal }
+			).then(
 				() => over.abort(),
 				() => over.abort()
 			);

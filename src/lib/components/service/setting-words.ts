@@ -1,0 +1,21 @@
+import type { SettingName } from '#lib/server/services/settings.ts';
+
+/** The settings of a service for people. */
+export const settingWords: Record<SettingName, string> = {
+	gitUrl: 'Repository',
+	branch: 'Branch',
+	rootDirectory: 'Root directory',
+	dockerfilePath: 'Dockerfile',
+	installCommand: 'Install command',
+	buildCommand: 'Build command',
+	startCommand: 'Start command',
+	outputDirectory: 'Output directory',
+	port: 'Port',
+	memoryMegabytes: 'Memory',
+	cpus: 'CPU',
+	pidsLimit: 'Processes',
+	stopGraceSeconds: 'Time to stop',
+	healthKind: 'Health check',
+	healthPath: 'Health path',
+	healthSeconds: 'Health deadline'
+};
