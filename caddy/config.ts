@@ -3,8 +3,15 @@ import { namedProxy, pagesProxy } from './proxy-handler.ts';
 import type { EdgeNames, EdgeSettings } from './settings.ts';
 import { pkiApp, tlsApp } from './tls-config.ts';
 
-/** What names can be asked for; anything else is answered with a page, without a question. */
-const hostHeader = '^[A-Za-z0-9]([A-Za-z0-9._-]{0,236}[A-Za-z0-9])?(:[0-9]{1,5})?$';
+/**
+ * What names can be asked for: a host name that fits a DNS question together with the suffix. Anything
+ * else is answered with a page at once, where a lookup would fail again and again for five seconds.
+ */
+const label = '[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?';
+const askable = {
+	header_regexp: { Host: { pattern: `^${label}(\\.${label})*(:[0-9]{1,5})?$` } },
+	vars_regexp: { '{http.request.host}': { pattern: '^.{1,238}$' } }
+};
 
 /** The admin API checks the Host header even on a unix socket before Caddy 2.9. */
 export const adminHost = 'caddy.gantry.internal';
@@ -48,7 +55,7 @@ function servers(settings: EdgeSettings, level: CaddyLevel) {
 	};
 	const routes = (suffix: 'edge' | 'plain') => [
 		{
-			match: [{ header_regexp: { Host: { pattern: hostHeader } } }],
+			match: [askable],
 			handle: [namedProxy(names, suffix, level)],
 			terminal: true
 		},

@@ -1,4 +1,4 @@
-import { decode, encode, type Packet, type RecordType } from 'dns-packet';
+import { decode, encode, type RecordType } from 'dns-packet';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Target } from '../../spec.ts';
@@ -27,7 +27,7 @@ const sources = { resolve: (host: string) => table.resolve(host), pages, random:
 function ask(name: string, type: RecordType = 'SRV') {
 	const query = encode({ type: 'query', id: 7, questions: [{ name, type }] });
 	const response = answerQuery(query, sources);
-	const packet = decode(response!) as Packet & { rcode: string };
+	const packet = decode(response!) as ReturnType<typeof decode> & { rcode: string };
 	return { ...packet, size: response!.length };
 }
 
