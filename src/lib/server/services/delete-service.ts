@@ -42,7 +42,7 @@ export async function markServiceDeleted(
 		tx,
 		'delete-service',
 		{ serviceId },
-		{ queueName: `service:${serviceId}`, jobKey: `delete:${serviceId}` }
+		{ queueName: `service:${serviceId}`, jobKey: `delete-service:${serviceId}` }
 	);
 	await notify(tx, { kind: 'service', projectId, serviceId });
 }

@@ -17,8 +17,6 @@ export interface DeliveryView {
 export interface WebhookView {
 	/** To paste at the Git host. */
 	url: string;
-	/** It is shown when it is made (rotateWebhookSecret), and never again. */
-	hasSecret: true;
 	autoDeploy: boolean;
 	branch: string;
 	/** Newest first. */
@@ -46,7 +44,6 @@ export async function getWebhook(
 	]);
 	return {
 		url: `${httpsUrl(names.panelDomain, names)}/hooks/github/${serviceId}`,
-		hasSecret: true,
 		autoDeploy,
 		branch,
 		deliveries: rows.map(

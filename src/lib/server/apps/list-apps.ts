@@ -1,0 +1,24 @@
+import type { Context } from '../context.ts';
+import { listProjects } from '../projects/list-projects.ts';
+import { appState, replicas, type AppState } from './app-state.ts';
+
+export interface AppListing {
+	name: string;
+	url: string;
+	replicas: number;
+	status: AppState;
+}
+
+/** All apps that the actor may see, by name. */
+export async function listApps(ctx: Context): Promise<AppListing[]> {
+	const projects = await listProjects(ctx);
+	return projects
+		.flatMap(({ services }) => services)
+		.map(({ name, url, state, latest }) => ({
+			name,
+			url,
+			replicas: replicas(state).desired,
+			status: appState(state, latest?.state ?? null)
+		}))
+		.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
