@@ -3,13 +3,21 @@ import type { Site } from './recognised.ts';
 export const caddyfilePath = '.gantry/Caddyfile';
 export const sitePort = 8080;
 
-/** Asks for these are never answered with the app's page: a missing script must not come back as HTML. */
+/** Asked for these, nothing answers with the app's page: a missing script must not come back as HTML. */
 const assets =
 	'*.js *.mjs *.css *.map *.json *.xml *.txt *.wasm *.ico *.png *.jpg *.jpeg *.gif *.svg *.webp *.avif *.woff *.woff2 *.ttf *.mp4 *.webm *.pdf';
 
-/** Configuration of the Caddy inside the app's own container. Understood by every Caddy 2 from 2.6 on. */
+/** Configuration of the Caddy inside the app's own container. Every Caddy 2 from 2.6 on understands it. */
 export function caddyfile(site: Site): string {
-	const fallback = site.fallback && `/${site.fallback.replace(/^\/+/, '')}`;
+	const matchers = [hidden, site.hashed && hashed(site.hashed), site.fallback && pages];
+	const order = [
+		'error @hidden 404',
+		'header Cache-Control no-cache',
+		site.hashed && 'header @hashed Cache-Control "public, max-age=31536000, immutable"',
+		'try_files {path} {path}.html',
+		site.fallback && `rewrite @pages /${site.fallback.replace(/^\/+/, '')}`,
+		'file_server'
+	];
 	return `{
 	admin off
 	auto_https off
@@ -19,21 +27,13 @@ export function caddyfile(site: Site): string {
 	root * /srv
 	encode zstd gzip
 
-	@hidden {
-		path */.*
-		not path /.well-known/*
-	}
-	error @hidden 404
-
-	# Browsers ask again for a page, but keep what has a hash in its name.
-	header Cache-Control no-cache
-${site.hashed === null ? '' : hashedBlock(site.hashed)}
-	try_files {path} {path}.html
-${fallback === null ? '' : fallbackBlock(fallback)}	file_server
+${matchers.filter((text) => text !== null).join('\n')}
+	route {
+${order.flatMap((line) => (line === null ? [] : [`\t\t${line}\n`])).join('')}	}
 
 	handle_errors {
-		@page file /404.html
-		handle @page {
+		@own file /404.html
+		handle @own {
 			rewrite * /404.html
 			file_server
 		}
@@ -45,22 +45,24 @@ ${fallback === null ? '' : fallbackBlock(fallback)}	file_server
 `;
 }
 
-function hashedBlock(pattern: string): string {
-	return `	@hashed {
+const hidden = `	@hidden {
+		path */.*
+		not path /.well-known/*
+	}
+`;
+
+const hashed = (
+	pattern: string
+) => `	# Names with a hash in them: browsers keep these, and ask again for all others.
+	@hashed {
 		path_regexp ${pattern}
 		file
 	}
-	header @hashed Cache-Control "public, max-age=31536000, immutable"
 `;
-}
 
-function fallbackBlock(fallback: string): string {
-	return `
-	# The app shows its own page for every path that is not a file.
-	@page {
-		not file
+const pages = `	# The app shows its own page for every path that is no file.
+	@pages {
+		not file {path} {path}/index.html
 		not path ${assets}
 	}
-	rewrite @page ${fallback}
 `;
-}

@@ -16,7 +16,9 @@ export interface Install {
 }
 
 const commands = {
-	npm: { locked: 'npm ci', free: 'npm install', prune: 'npm prune --omit=dev' },
+	// npm ci refuses lock files that lack the optional packages of other platforms, which npm install itself
+	// writes where a registry does not have them (npm/cli#9846).
+	npm: { locked: 'npm ci || npm install', free: 'npm install', prune: 'npm prune --omit=dev' },
 	pnpm: {
 		locked: 'pnpm install --frozen-lockfile',
 		free: 'pnpm install',

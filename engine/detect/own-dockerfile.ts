@@ -25,7 +25,6 @@ export async function ownDockerfile(tree: Tree, settings: BuildSettings): Promis
 		throw refused('dockerfile_invalid', `${path} is larger than ${maxBytes / 1024} KB`, {});
 	}
 	const text = (await tree.readText(path, maxBytes)) ?? '';
-	refuseForeignFrontend(path, text);
 	return {
 		framework: 'dockerfile',
 		title: 'Dockerfile',
@@ -54,15 +53,6 @@ function ignoredSettings(settings: BuildSettings): string[] {
 	].filter((name) => name);
 	if (set.length === 0) return [];
 	return [`The Dockerfile decides: your ${set.join(', ')} is not used.`];
-}
-
-/** Another frontend is a program that runs in the builder before any limit of a build step holds. */
-function refuseForeignFrontend(path: string, text: string): void {
-	const frontend = /^\s*#\s*syntax\s*=\s*(\S+)/i.exec(text)?.[1];
-	if (frontend === undefined || /^(docker\.io\/)?docker\/dockerfile(:|@|$)/.test(frontend)) return;
-	throw refused('dockerfile_invalid', `${path} asks for the build frontend ${frontend}`, {
-		hint: 'Only docker/dockerfile is allowed: remove the "# syntax=" line.'
-	});
 }
 
 /** First port that the last stage EXPOSEs as a number. */

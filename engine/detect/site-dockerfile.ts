@@ -10,9 +10,8 @@ export function plainSiteDockerfile(title: string, output: string): string {
 export function siteStage(output: string, from: string | null): string {
 	const source = from === null ? output : `/app/${output}`.replace(/\/\.$/, '');
 	return stage(
-		'What runs: Caddy, copied so that it needs no capability',
+		'What runs: Caddy with the finished files',
 		'FROM caddy:2-alpine',
-		'RUN cp /usr/bin/caddy /usr/local/bin/caddy',
 		'ENV XDG_CONFIG_HOME=/tmp XDG_DATA_HOME=/tmp',
 		copyLine([caddyfilePath], '/etc/caddy/Caddyfile'),
 		copyLine([source], '/srv', from === null ? [] : [`--from=${from}`]),

@@ -35,5 +35,5 @@ export const vite: Recogniser = (facts) => {
 
 /** Vite reads outDir from its root: ('web', '../dist') → 'dist'. */
 function resolveFrom(root: string, path: string): string {
-	return new URL(path, `file:///${root}/`).pathname.slice(1);
+	return new URL(path, `file:///${root === '' ? '' : `${root}/`}`).pathname.slice(1);
 }
