@@ -1,0 +1,52 @@
+import { access, constants } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { AppError } from '#engine/error.ts';
+import { hasServiceManager } from '../prepare/docker-engine.ts';
+import { installPackages, type Missing } from '../prepare/packages.ts';
+
+/** Programs that the tests drive, and the packages that bring them. */
+const programs: { program: string; packages: string[]; unit?: string }[] = [
+	{ program: 'git', packages: ['git'] },
+	{ program: 'openssl', packages: ['openssl'] },
+	{ program: 'dockerd', packages: ['docker.io', 'iptables'] },
+	{ program: 'caddy', packages: ['caddy'], unit: 'caddy.service' },
+	{ program: 'debootstrap', packages: ['debootstrap'] },
+	{ program: 'chromium', packages: ['chromium'] },
+	{ program: 'pebble', packages: ['pebble'] }
+];
+
+const folders = [
+	...(process.env.PATH ?? '').split(delimiter),
+	'/usr/local/sbin',
+	'/usr/sbin',
+	'/sbin'
+];
+
+export async function isInstalled(program: string): Promise<boolean> {
+	for (const folder of folders) {
+		const found = await access(join(folder, program), constants.X_OK).then(
+			() => true,
+			() => false
+		);
+		if (found) return true;
+	}
+	return false;
+}
+
+/** Installs what the tests need and the machine lacks. Errors: not_installed (when not root). */
+export async function ensurePrograms(say: (line: string) => void): Promise<void> {
+	const missing: Missing[] = [];
+	for (const { program, ...rest } of programs) {
+		if (!(await isInstalled(program))) missing.push({ what: program, ...rest });
+	}
+	if (missing.length === 0) return;
+	const names = missing.map(({ what }) => what).join(', ');
+	if (process.getuid?.() !== 0) {
+		const packages = missing.flatMap((each) => each.packages).join(' ');
+		throw new AppError('not_installed', 500, `The tests need ${names}.`, {
+			hint: `Run as root: apt-get install --yes ${packages}`
+		});
+	}
+	say(`Installing ${names}`);
+	await installPackages(missing, { systemd: await hasServiceManager(), say });
+}
