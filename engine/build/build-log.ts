@@ -13,6 +13,8 @@ interface Shown {
 
 /** How many of a step's last lines an error repeats. */
 const lastLines = 12;
+/** Characters of a line without an end that are held back until it comes. */
+const longestHeld = 256 * 1024;
 
 /**
  * Turns BuildKit's trace into lines: a heading a step ("#3 [deps 2/4] RUN npm ci"), its output whole
@@ -70,6 +72,10 @@ export class BuildLog {
 		step.partial.set(stream, partial);
 		const lines = (partial.text + partial.decoder.write(bytes)).split('\n');
 		partial.text = lines.pop() ?? '';
+		if (partial.text.length > longestHeld) {
+			lines.push(partial.text);
+			partial.text = '';
+		}
 		for (const line of lines) this.#line(step, line, stream);
 	}
 

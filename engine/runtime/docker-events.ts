@@ -18,14 +18,17 @@ const kinds: Record<string, RuntimeEvent['kind']> = {
 /** What happens to the containers with these labels, as the engine tells it. */
 export async function* containerEvents(
 	docker: Docker,
-	{ labels, signal }: { labels: Record<string, string>; signal: AbortSignal }
+	{ labels, since, signal }: { labels: Record<string, string>; since?: Date; signal: AbortSignal }
 ): AsyncGenerator<RuntimeEvent> {
 	const filters = JSON.stringify({
 		...labelFilter(labels),
 		type: ['container'],
 		event: Object.keys(kinds)
 	});
-	const source = (await unless([], docker.getEvents({ filters }))) as Readable | null;
+	const source = (await unless(
+		[],
+		docker.getEvents({ filters, ...(since && { since: since.getTime() / 1000 }) })
+	)) as Readable | null;
 	if (!source) return;
 	const end = () => void source.destroy();
 	signal.addEventListener('abort', end, { once: true });

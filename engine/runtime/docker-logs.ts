@@ -19,6 +19,9 @@ async function* frames(
 	}
 }
 
+/** Characters of a line without an end that are held back until it comes. */
+const longestHeld = 256 * 1024;
+
 /**
  * Lines with their times. A frame is one message; a message without a line end (Docker cuts at 16 KB)
  * goes on in the next frame of its stream, which carries a time of its own.
@@ -31,8 +34,9 @@ export async function* logLines(source: Readable): AsyncGenerator<RuntimeLine> {
 		const space = message.indexOf(' ');
 		const piece = { time: message.slice(0, space), text: message.slice(space + 1) };
 		const line = partial[stream] ?? { time: piece.time, stream, text: '' };
-		const isWhole = piece.text.endsWith('\n');
-		line.text += isWhole ? piece.text.slice(0, -1) : piece.text;
+		const hasEnd = piece.text.endsWith('\n');
+		line.text += hasEnd ? piece.text.slice(0, -1) : piece.text;
+		const isWhole = hasEnd || line.text.length > longestHeld;
 		partial[stream] = isWhole ? undefined : line;
 		if (isWhole) yield line;
 	}

@@ -25,10 +25,13 @@ export function memoryRuntime({
 	const containers = new Map<string, Kept>();
 	const networkLabels = new Map<string, Record<string, string>>();
 	const bus = new EventEmitter().setMaxListeners(0);
+	const told: { at: number; event: RuntimeEvent }[] = [];
 	let addresses = 1;
 
 	function tell(kind: RuntimeEvent['kind'], { name, labels, exitCode }: Kept): void {
-		bus.emit('event', { kind, container: name, labels, exitCode } satisfies RuntimeEvent);
+		const event: RuntimeEvent = { kind, container: name, labels, exitCode };
+		told.push({ at: Date.now(), event });
+		bus.emit('event', event);
 	}
 
 	function end(name: string, exitCode: number, outOfMemory = false): void {
@@ -130,12 +133,14 @@ export function memoryRuntime({
 			return [];
 		},
 
-		async *events({ labels: wanted, signal }) {
+		async *events({ labels: wanted, since, signal }) {
+			if (signal.aborted) return;
+			const fresh = on(bus, 'event', { signal });
+			const past = since ? told.filter(({ at }) => at >= since.getTime()) : [];
+			const isWanted = (event: RuntimeEvent) => hasLabels(event.labels, wanted);
+			yield* past.map(({ event }) => event).filter(isWanted);
 			try {
-				for await (const [event] of on(bus, 'event', { signal })) {
-					const told = event as RuntimeEvent;
-					if (hasLabels(told.labels, wanted)) yield told;
-				}
+				for await (const [event] of fresh) if (isWanted(event)) yield event;
 			} catch (error) {
 				if (!signal.aborted) throw error;
 			}

@@ -74,9 +74,10 @@ export interface Runtime {
 	 */
 	listening(name: string): Promise<{ address: string; port: number }[]>;
 	networks(labels: Record<string, string>): Promise<string[]>;
-	/** Yields until `signal` aborts or the engine goes away. */
+	/** Yields from now on, or from `since`, until `signal` aborts or the engine goes away. */
 	events(options: {
 		labels: Record<string, string>;
+		since?: Date;
 		signal: AbortSignal;
 	}): AsyncIterable<RuntimeEvent>;
 	/** Engine version, for health and doctor. Errors: docker_unreachable. */

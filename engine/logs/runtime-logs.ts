@@ -1,0 +1,102 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { AppError } from '../error.ts';
+import type { Runtime } from '../runtime/port.ts';
+import { type Id, labels } from '../spec.ts';
+import { followContainer } from './follow-container.ts';
+import { LogFile } from './log-file.ts';
+
+export interface RuntimeLogsOptions {
+	runtime: Runtime;
+	installation: Id;
+	/** Log of a service, kept across its releases. */
+	pathOf: (service: Id) => string;
+	/** Values to be struck from what a deployment's containers print. */
+	secretsOf: (service: Id, deployment: Id) => Promise<string[]>;
+	/** Hears of what could not be followed. */
+	onError: (error: unknown) => void;
+}
+
+interface OpenLog {
+	file: Promise<LogFile>;
+	secrets: Set<string>;
+	followers: number;
+}
+
+/** Milliseconds until an engine that went away is asked again. */
+const patience = 1_000;
+
+/** Keeps what all containers of an installation print, one log a service. */
+export class RuntimeLogs {
+	readonly #options: RuntimeLogsOptions;
+	readonly #following = new Map<string, Promise<void>>();
+	readonly #open = new Map<Id, OpenLog>();
+
+	constructor(options: RuntimeLogsOptions) {
+		this.#options = options;
+	}
+
+	/** Follows every container that runs or starts, until `signal` aborts; then all is written. */
+	async run(signal: AbortSignal): Promise<void> {
+		while (!signal.aborted) {
+			await this.#watch(signal).catch((error: unknown) => {
+				const isAway = error instanceof AppError && error.code === 'docker_unreachable';
+				if (!isAway && !signal.aborted) this.#options.onError(error);
+			});
+			await delay(patience, undefined, { signal }).catch(() => {});
+		}
+		await Promise.all(this.#following.values());
+	}
+
+	async #watch(signal: AbortSignal): Promise<void> {
+		const { runtime, installation } = this.#options;
+		const own = { [labels.installation]: installation };
+		// From a moment ago: what starts between the two calls is told, too.
+		const since = new Date(Date.now() - 5_000);
+		// A stopped one may have lines left that nobody has read.
+		for (const { name, labels: of } of await runtime.list(own)) this.#follow(name, of, signal);
+		for await (const event of runtime.events({ labels: own, since, signal })) {
+			if (event.kind === 'started') this.#follow(event.container, event.labels, signal);
+		}
+	}
+
+	#follow(container: string, of: Record<string, string>, signal: AbortSignal): void {
+		const before = this.#following.get(container);
+		const next = (before ?? Promise.resolve())
+			.then(() => this.#followOnce(container, of, signal))
+			.catch((error: unknown) => {
+				if (!signal.aborted) this.#options.onError(error);
+			})
+			.finally(() => {
+				if (this.#following.get(container) === next) this.#following.delete(container);
+			});
+		this.#following.set(container, next);
+	}
+
+	async #followOnce(container: string, of: Record<string, string>, signal: AbortSignal) {
+		const service = of[labels.service];
+		const deployment = of[labels.deployment];
+		if (!service || !deployment || signal.aborted) return;
+		const { runtime, pathOf, secretsOf } = this.#options;
+		const secrets = await secretsOf(service, deployment);
+		const path = pathOf(service);
+		const open = this.#open.get(service) ?? {
+			file: LogFile.open(path),
+			secrets: new Set(),
+			followers: 0
+		};
+		this.#open.set(service, open);
+		open.followers++;
+		const log = await open.file;
+		for (const secret of secrets) open.secrets.add(secret);
+		log.secrets = [...open.secrets];
+		try {
+			await followContainer({ runtime, container, log, path, signal });
+			await log.flush();
+		} finally {
+			if (--open.followers === 0) {
+				this.#open.delete(service);
+				await log.close();
+			}
+		}
+	}
+}
