@@ -1,0 +1,33 @@
+import { dependency } from '#lib/rules/live-names.ts';
+import { addDomainInput, domainInput } from '#lib/schemas/domains.ts';
+import { validateForm } from '#lib/schemas/validate.ts';
+import { addDomain } from '#lib/server/domains/add-domain.ts';
+import { checkDomain } from '#lib/server/domains/check-domain.ts';
+import { listDomains } from '#lib/server/domains/list-domains.ts';
+import { removeDomain } from '#lib/server/domains/remove-domain.ts';
+import { submit } from '#lib/server/forms.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals: { context }, params, depends }) => {
+	depends(dependency(`service:${params.service}`));
+	return listDomains(context, { serviceId: params.service });
+};
+
+export const actions: Actions = {
+	add: ({ locals: { context }, params, request }) =>
+		submit(request, async (fields) => {
+			const input = validateForm(addDomainInput, fields, { serviceId: params.service });
+			const { host } = await addDomain(context, input);
+			return { notice: `${host} is attached.` };
+		}),
+	check: ({ locals: { context }, request }) =>
+		submit(request, async (fields) => {
+			await checkDomain(context, validateForm(domainInput, fields));
+			return { notice: 'Its DNS is being looked at.' };
+		}),
+	remove: ({ locals: { context }, request }) =>
+		submit(request, async (fields) => {
+			await removeDomain(context, validateForm(domainInput, fields));
+			return { notice: 'The domain was removed.' };
+		})
+};

@@ -1,0 +1,37 @@
+import { redirect } from '@sveltejs/kit';
+import { dependency } from '#lib/rules/live-names.ts';
+import { deleteServiceInput, updateServiceInput } from '#lib/schemas/services.ts';
+import { validateForm } from '#lib/schemas/validate.ts';
+import { getDeployment } from '#lib/server/deployments/get-deployment.ts';
+import { submit } from '#lib/server/forms.ts';
+import { deleteService } from '#lib/server/services/delete-service.ts';
+import { getService } from '#lib/server/services/get-service.ts';
+import { updateService } from '#lib/server/services/update-service.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+/** The plan of the newest deployment: what the empty fields mean. */
+export const load: PageServerLoad = async ({ locals: { context }, params, depends }) => {
+	depends(dependency(`service:${params.service}`));
+	const { latest } = await getService(context, { serviceId: params.service });
+	if (!latest) return { plan: null };
+	const { plan } = await getDeployment(context, { deploymentId: latest.id });
+	return { plan };
+};
+
+export const actions: Actions = {
+	save: ({ locals: { context }, params: { service: serviceId }, request }) =>
+		submit(request, async (fields) => {
+			// A box that is not ticked sends nothing; the form says that it has one.
+			const box = fields.has('hasAutoDeploy') ? { autoDeploy: fields.has('autoDeploy') } : {};
+			fields.delete('hasAutoDeploy');
+			const input = validateForm(updateServiceInput, fields, { serviceId, ...box });
+			const { pending } = await updateService(context, input);
+			return { notice: pending ? 'Saved. It holds from the next deployment on.' : 'Saved.' };
+		}),
+	delete: ({ locals: { context }, params: { service: serviceId }, request }) =>
+		submit(request, async (fields) => {
+			const { project } = await getService(context, { serviceId });
+			await deleteService(context, validateForm(deleteServiceInput, fields, { serviceId }));
+			redirect(303, `/projects/${project.id}`);
+		})
+};
