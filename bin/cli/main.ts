@@ -9,8 +9,9 @@ import { exitCodeOf } from './exit-code.ts';
 import { setup } from './setup.ts';
 import { status } from './status.ts';
 import { stop } from './stop.ts';
+import { token } from './token.ts';
 
-const commands: Command[] = [setup, doctor, status, stop];
+const commands: Command[] = [setup, token, doctor, status, stop];
 
 function openTerminal(): Terminal {
 	const env = readEnv();

@@ -58,14 +58,14 @@ export function panelProgram(
 	return {
 		name: 'panel',
 		command: node,
-		args: [join(project, 'bin/panel.ts'), folder],
+		args: [join(folder, 'index.js')],
 		env: {
 			...own,
 			HOME: '/nonexistent',
 			HOST: '127.0.0.1',
 			PORT: port,
-			PROTOCOL_HEADER: 'x-forwarded-proto',
-			ADDRESS_HEADER: 'x-forwarded-for',
+			// GitHub's deliveries have up to 25 MB; the panel itself holds every other path to less.
+			BODY_SIZE_LIMIT: '26M',
 			// Open log streams do not hold up a stop.
 			SHUTDOWN_TIMEOUT: '2',
 			[mark]: 'panel'
@@ -73,10 +73,8 @@ export function panelProgram(
 		cwd: project,
 		account: panelAccount,
 		async probe(signal) {
-			const answer = await fetch(`http://127.0.0.1:${port}/health/live`, {
-				signal,
-				redirect: 'manual'
-			});
+			// A file, not a page: whether the database answers says nothing about the panel.
+			const answer = await fetch(`http://127.0.0.1:${port}/_app/version.json`, { signal });
 			await answer.body?.cancel();
 		},
 		stop: { signal: 'SIGTERM', graceMs: 10_000 },
