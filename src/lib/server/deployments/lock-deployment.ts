@@ -18,13 +18,14 @@ export async function lockDeployment(
 	tx: Transaction,
 	deploymentId: string
 ): Promise<LockedDeployment> {
+	// Two statements: what one reads besides the row it waits for is as old as its own beginning.
+	await tx.$executeRaw`select 1 from deployment where id = ${deploymentId} for update`;
 	const [row] = await tx.$queryRaw<LockedDeployment[]>`
 		select d.state, d.service_id as "serviceId", d.generation, d.attempt,
 			s.project_id as "projectId", d.cancel_asked_at is not null as "isCancelAsked",
 			exists (select from release r where r.deployment_id = d.id) as "hasRelease"
 		from deployment d join service s on s.id = d.service_id
-		where d.id = ${deploymentId}
-		for update of d`;
+		where d.id = ${deploymentId}`;
 	if (!row) throw notFound('deployment');
 	return row;
 }
