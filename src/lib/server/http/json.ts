@@ -25,6 +25,15 @@ function nesting(text: string): number {
 	return most;
 }
 
+/** Errors: malformed_json (400) when the bytes are no UTF-8. */
+export function decodeUtf8(body: Buffer): string {
+	try {
+		return new TextDecoder('utf-8', { fatal: true }).decode(body);
+	} catch {
+		throw malformed('The body is not UTF-8.');
+	}
+}
+
 /**
  * UTF-8 JSON from outside. `anyKey` leaves keys alone, for payloads of which only named fields are read.
  * Errors: malformed_json (400).
@@ -33,13 +42,14 @@ export function parseJson(
 	body: Buffer,
 	{ maxDepth = deepest, anyKey = false }: { maxDepth?: number; anyKey?: boolean } = {}
 ): unknown {
+	const text = decodeUtf8(body);
+	if (nesting(text) > maxDepth)
+		throw malformed(`The JSON is nested deeper than ${maxDepth} levels.`);
 	let value: unknown;
 	try {
-		const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
-		if (nesting(text) > maxDepth) throw malformed('The JSON is nested too deep.');
 		value = JSON.parse(text);
-	} catch (error) {
-		throw error instanceof AppError ? error : malformed('The body is not valid JSON.');
+	} catch {
+		throw malformed('The body is not valid JSON.');
 	}
 	if (!anyKey) checkKeys(value);
 	return value;

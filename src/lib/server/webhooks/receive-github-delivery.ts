@@ -7,7 +7,7 @@ import type { Transaction } from '../db/client.ts';
 import { isId } from '../db/is-id.ts';
 import { queueDeployment } from '../deployments/queue-deployment.ts';
 import { AppError } from '../errors.ts';
-import { parseJson } from '../http/json.ts';
+import { decodeUtf8, parseJson } from '../http/json.ts';
 import { notify } from '../notify.ts';
 import { judgePush } from './judge-push.ts';
 import { loadPushContext } from './push-context.ts';
@@ -40,7 +40,7 @@ async function readSigned(ctx: Context, { serviceId, body, signature }: Delivery
 				where: { id: serviceId, deletedAt: null, project: { deletedAt: null } }
 			})
 		: null;
-	const text = body.toString('utf8');
+	const text = decodeUtf8(body);
 	// Without a service the check is made all the same: both answers take as long.
 	const secret = service ? ctx.vault.open(service.webhookSecretCipher) : 'no such service';
 	const fits = await isSigned(secret, { body: text, signature });

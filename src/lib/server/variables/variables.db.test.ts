@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { saveVariablesInput } from '#lib/schemas/variables.ts';
+import { getService } from '../services/get-service.ts';
+import { updateService } from '../services/update-service.ts';
+import { requestDeployment } from '../deployments/request-deployment.ts';
+import { testWorld } from '../testing/world.ts';
+import { importDotenv } from './import-dotenv.ts';
+import { listVariables } from './list-variables.ts';
+import { readVariables } from './freeze-variables.ts';
+import { saveVariables } from './save-variables.ts';
+
+const world = testWorld();
+const odd = ' spaces \n"quotes" \\ $HOME é \u{1F600} = # \r\n';
+
+async function setup(variables: { key: string; value: string; isSecret: boolean }[] = []) {
+	const ctx = await world.person('user');
+	const made = await world.project(ctx, { variables });
+	return { ctx, made, serviceId: made.serviceId };
+}
+
+const clear = (serviceId: string) => readVariables(world.db, world.vault, serviceId);
+
+describe('variables', () => {
+	it('come back byte for byte, in the order in which they were written', async () => {
+		const { ctx, serviceId } = await setup();
+		const variables = [
+			{ key: 'ZED', value: odd, isSecret: false },
+			{ key: 'A', value: '', isSecret: false }
+		];
+		await saveVariables(ctx, saveVariablesInput.parse({ serviceId, variables }));
+		const listed = await listVariables(ctx, { serviceId });
+		expect(listed.map(({ key, value }) => [key, value])).toEqual([
+			['ZED', odd],
+			['A', '']
+		]);
+	});
+
+	it('never give a secret away again, and keep it when it is left untouched', async () => {
+		const { ctx, serviceId } = await setup([{ key: 'S', value: 'canary-123', isSecret: true }]);
+		expect(JSON.stringify(await listVariables(ctx, { serviceId }))).not.toContain('canary');
+		await saveVariables(ctx, { serviceId, variables: [{ key: 'S', value: null, isSecret: true }] });
+		expect(await clear(serviceId)).toEqual([{ key: 'S', value: 'canary-123', isSecret: true }]);
+	});
+
+	it('do not let a secret become readable without a new value', async () => {
+		const { ctx, serviceId } = await setup([{ key: 'S', value: 'canary-123', isSecret: true }]);
+		const shown = { serviceId, variables: [{ key: 'S', value: null, isSecret: false }] };
+		await expect(saveVariables(ctx, shown)).rejects.toMatchObject({ code: 'secret_stays_secret' });
+		expect((await clear(serviceId))[0]?.isSecret).toBe(true);
+	});
+
+	it('save all or nothing', async () => {
+		const { ctx, serviceId } = await setup([{ key: 'KEEP', value: '1', isSecret: false }]);
+		const variables = [
+			{ key: 'NEW', value: 'x', isSecret: false },
+			{ key: 'NOTHING', value: null, isSecret: false }
+		];
+		await expect(saveVariables(ctx, { serviceId, variables })).rejects.toMatchObject({
+			field: 'variables.1.value'
+		});
+		expect((await clear(serviceId)).map(({ key }) => key)).toEqual(['KEEP']);
+	});
+
+	it('stand sealed in the database and unnamed by value in the audit', async () => {
+		const { serviceId } = await setup([{ key: 'S', value: 'canary-123', isSecret: true }]);
+		const rows = await world.db.variable.findMany({ where: { serviceId } });
+		const deployments = await world.db.deployment.findMany({ where: { serviceId } });
+		const audit = await world.db.auditEvent.findMany();
+		expect(JSON.stringify([rows, deployments, audit])).not.toContain('canary');
+	});
+
+	it('are added from a pasted .env file, old ones kept in place', async () => {
+		const { ctx, serviceId } = await setup([
+			{ key: 'A', value: '1', isSecret: true },
+			{ key: 'B', value: '2', isSecret: false }
+		]);
+		const saved = await importDotenv(ctx, {
+			serviceId,
+			text: 'export A="new"\nC=3\n',
+			isSecret: false
+		});
+		expect(saved).toEqual({ added: ['C'], changed: ['A'], removed: [] });
+		expect(await clear(serviceId)).toEqual([
+			{ key: 'A', value: 'new', isSecret: true },
+			{ key: 'B', value: '2', isSecret: false },
+			{ key: 'C', value: '3', isSecret: false }
+		]);
+	});
+
+	it('are not saved from a paste with a mistake, which is named with its line', async () => {
+		const { ctx, serviceId } = await setup();
+		const text = 'A=1\nB\nC="open\n';
+		await expect(importDotenv(ctx, { serviceId, text, isSecret: false })).rejects.toMatchObject({
+			field: 'text',
+			message: 'Line 2: There is no = in this line. Line 3: The quote " is never closed.'
+		});
+		expect(await clear(serviceId)).toEqual([]);
+	});
+});
+
+describe('what is changed but not applied', () => {
+	it('names the changed keys, and nothing once they are deployed', async () => {
+		const { ctx, made, serviceId } = await setup([{ key: 'A', value: '1', isSecret: false }]);
+		const pending = async () => (await getService(ctx, { serviceId })).pending;
+		expect(await pending()).toBeNull();
+		await world.deploy(made);
+		expect(await pending()).toBeNull();
+		const variables = [
+			{ key: 'A', value: '2', isSecret: false },
+			{ key: 'B', value: '', isSecret: false }
+		];
+		await saveVariables(ctx, { serviceId, variables });
+		expect(await pending()).toEqual({ variables: ['A', 'B'], settings: [], needsBuild: false });
+		const queued = await requestDeployment(ctx, { serviceId, reuseImage: 'live' });
+		await world.deploy({ serviceId, ...queued });
+		expect(await pending()).toBeNull();
+	});
+
+	it('tells settings of the image from limits that need no build', async () => {
+		const { ctx, made, serviceId } = await setup();
+		await world.deploy(made);
+		const memory = await updateService(ctx, { serviceId, memoryMegabytes: 256, cpus: 1.5 });
+		expect(memory.changed.sort()).toEqual(['cpus', 'memoryMegabytes']);
+		expect(memory.pending).toMatchObject({ needsBuild: false });
+		const command = await updateService(ctx, { serviceId, buildCommand: 'npm run all' });
+		expect(command.pending).toMatchObject({ needsBuild: true });
+	});
+});
