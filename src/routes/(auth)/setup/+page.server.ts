@@ -1,0 +1,41 @@
+import { error, redirect } from '@sveltejs/kit';
+import { claimInput } from '#lib/schemas/auth.ts';
+import { validateForm } from '#lib/schemas/validate.ts';
+import { setSessionCookie } from '#lib/server/auth/session-cookie.ts';
+import { machineAddresses } from '#lib/server/domains/machine-addresses.ts';
+import { submit } from '#lib/server/forms.ts';
+import { getHealth } from '#lib/server/health/get-health.ts';
+import { claimInstallation } from '#lib/server/installation/claim-installation.ts';
+import { loadOwnNames } from '#lib/server/settings/own-names.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals: { context, isClaimed }, url }) => {
+	if (isClaimed) error(404, { message: 'This installation is set up already.', hint: 'Sign in.' });
+	const [{ checks }, addresses, { baseDomain }] = await Promise.all([
+		getHealth(context),
+		machineAddresses(context),
+		loadOwnNames(context.db, context.env)
+	]);
+	return {
+		token: url.searchParams.get('token') ?? '',
+		addresses,
+		defaultBaseDomain: baseDomain,
+		checks: [
+			{ name: 'Database', ...checks.database },
+			{ name: 'Worker', ...checks.worker },
+			{ name: 'Docker', ...checks.docker },
+			{ name: 'Caddy', ...checks.caddy }
+		]
+	};
+};
+
+export const actions: Actions = {
+	claim: ({ locals: { context, origin }, cookies, request }) =>
+		submit(request, async (fields) => {
+			const userAgent = request.headers.get('user-agent');
+			const input = validateForm(claimInput, fields);
+			const signedIn = await claimInstallation(context, { ...input, userAgent });
+			setSessionCookie(cookies, signedIn, origin);
+			redirect(303, '/');
+		})
+};

@@ -1,0 +1,23 @@
+import { redirect } from '@sveltejs/kit';
+import { newServiceFields } from '#lib/rules/new-service-fields.ts';
+import { createProjectInput } from '#lib/schemas/projects.ts';
+import { newId } from '#lib/server/db/id.ts';
+import { submit } from '#lib/server/forms.ts';
+import { createProject } from '#lib/server/projects/create-project.ts';
+import { describeSource } from '#lib/server/services/describe-source.ts';
+
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals: { context }, url }) => ({
+	source: await describeSource(context, url.searchParams),
+	formKey: newId()
+});
+
+export const actions: Actions = {
+	create: ({ locals: { context }, request }) =>
+		submit(request, async (fields) => {
+			const input = createProjectInput.parse(newServiceFields(fields));
+			const { deploymentId } = await createProject(context, input);
+			redirect(303, `/deployments/${deploymentId}`);
+		})
+};
