@@ -1,5 +1,5 @@
 import type { Engine } from '#engine/pipeline/step.ts';
-import type { Id, LogStream } from '#engine/spec.ts';
+import type { Id } from '#engine/spec.ts';
 import type { Env } from '#env';
 import type { DataPaths } from '#lib/rules/data-dir.ts';
 import type { Db } from '#lib/server/db/client.ts';
@@ -19,13 +19,5 @@ export interface World {
 	paths: DataPaths;
 	/** Label of all Docker objects of this installation. */
 	installation: Id;
-	/** Opens a log for appending; in every line the secrets are struck out. */
-	openLog(path: string, secrets: string[]): Promise<OpenLog>;
 	report: Report;
-}
-
-export interface OpenLog {
-	write(source: string, text: string, stream: LogStream): void;
-	/** Resolves when everything is in the file. */
-	close(): Promise<void>;
 }

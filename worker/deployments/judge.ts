@@ -1,9 +1,9 @@
 import { AppError } from '#engine/error.ts';
+import { isDatabaseDown } from '#lib/server/db/is-database-down.ts';
 import type { Outcome } from '#lib/server/deployments/finish-deployment.ts';
 import type { JobRun } from '../jobs/task.ts';
 import type { World } from '../world.ts';
 import { cancelledBy } from './cancellation.ts';
-import { isDatabaseAway } from './database-away.ts';
 import type { Course } from './recorder.ts';
 
 interface Case {
@@ -51,12 +51,12 @@ export async function judge(world: World, given: Case): Promise<Outcome> {
 /** Failures of the ground that a deployment stands on: nobody's code is at fault. */
 function isGroundLost(error: unknown): boolean {
 	if (error instanceof AppError) return error.code === 'docker_unreachable';
-	return isDatabaseAway(error);
+	return isDatabaseDown(error);
 }
 
 function wordsOf(error: unknown): string {
 	if (error instanceof AppError) return error.message;
-	return isDatabaseAway(error) ? 'The database does not answer' : 'Something unexpected happened';
+	return isDatabaseDown(error) ? 'The database does not answer' : 'Something unexpected happened';
 }
 
 /** Anything that is not an AppError is a bug: it gets an id instead of its own words. */

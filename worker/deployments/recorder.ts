@@ -1,11 +1,11 @@
+import type { LogFile } from '#engine/logs/log-file.ts';
 import type { Recorder } from '#engine/pipeline/step.ts';
 import type { BuiltImage, StepName } from '#engine/spec.ts';
 import type { Db } from '#lib/server/db/client.ts';
 import { goLive } from '#lib/server/deployments/go-live.ts';
 import { recordCommit, recordPlan } from '#lib/server/deployments/record-facts.ts';
 import { recordStep } from '#lib/server/deployments/record-step.ts';
-import type { OpenLog } from '../world.ts';
-import { whenDatabaseIsBack } from './database-away.ts';
+import { whenDatabaseIsBack } from './when-database-is-back.ts';
 
 /** What the deployment's end needs to know of its way. */
 export interface Course {
@@ -19,7 +19,7 @@ export interface RecorderOptions {
 	db: Db;
 	deploymentId: string;
 	attempt: number;
-	log: OpenLog;
+	log: LogFile;
 	/** Aborted by a stopping worker: what is cut off then has not failed. */
 	stopping: AbortSignal;
 	/** Kept up to date. */

@@ -1,4 +1,5 @@
 import { AppError } from '#engine/error.ts';
+import { LogFile } from '#engine/logs/log-file.ts';
 import { deploy } from '#engine/pipeline/deploy.ts';
 import type { DeploymentSpec } from '#engine/spec.ts';
 import { finishDeployment, type Outcome } from '#lib/server/deployments/finish-deployment.ts';
@@ -7,7 +8,7 @@ import { startDeployment } from '#lib/server/deployments/start-deployment.ts';
 import type { JobRun } from '../jobs/task.ts';
 import type { World } from '../world.ts';
 import { watchCancellation } from './cancellation.ts';
-import { whenDatabaseIsBack } from './database-away.ts';
+import { whenDatabaseIsBack } from './when-database-is-back.ts';
 import { judge } from './judge.ts';
 import { createRecorder, type Course } from './recorder.ts';
 
@@ -57,7 +58,7 @@ async function attempt(world: World, given: Attempt): Promise<Outcome> {
 	const { db, engine, vault } = world;
 	const spec = await loadDeploymentSpec({ db, vault }, { deploymentId }).catch(asFailure);
 	const secrets = spec instanceof AppError ? [] : spec.secrets;
-	const log = await world.openLog(world.paths.deploymentLog(deploymentId), secrets);
+	const log = await LogFile.open(world.paths.deploymentLog(deploymentId), { secrets });
 	const say = (text: string) => log.write('gantry', text, 'gantry');
 	try {
 		if (start.attempt > 1) say(`Worker lost, resuming (attempt ${start.attempt})`);

@@ -7,28 +7,27 @@ export interface CheckHostOptions {
 	resolve: ResolveHost;
 	/** This machine's addresses, public ones first. */
 	own: string[];
-	/** Where the panel answers: behind address translation, its DNS knows the address that others see. */
+	/** Behind address translation, where its own DNS leads is taken for this machine's address. */
 	panelDomain: string;
-	baseDomain: string;
 }
 
-/** Does a host's DNS point at this machine? Names that need no DNS always do. */
+/** Does a host's DNS point at this machine? Names under localhost always do. */
 export async function checkHost(host: string, options: CheckHostOptions): Promise<HostCheck> {
-	const { resolve, own, panelDomain, baseDomain } = options;
+	const { resolve, panelDomain } = options;
 	const seen = isLocal(panelDomain) ? [] : await resolve(panelDomain).catch(() => []);
-	const all = [...new Set([...own, ...seen.filter((address) => !isLoopback(address))])];
-	const expected = all.some(isPublic) ? all.filter(isPublic) : all;
-	if (isLocal(host) || host.endsWith(`.${baseDomain}`)) {
-		return { pointsHere: true, detail: `${host} needs no DNS record of its own.`, expected };
+	const own = knownAddresses(options.own, seen);
+	const expected = own.some(isPublic) ? own.filter(isPublic) : own;
+	if (isLocal(host)) {
+		return { pointsHere: true, detail: `${host} always means this machine.`, expected };
 	}
 	let found: string[];
 	try {
-		found = await resolve(host);
+		found = host === panelDomain ? seen : await resolve(host);
 	} catch {
 		const detail = `DNS did not answer for ${host}; it is asked again.`;
 		return { pointsHere: false, detail, expected };
 	}
-	const elsewhere = found.filter((address) => !all.includes(address) && !isLoopback(address));
+	const elsewhere = found.filter((address) => !own.includes(address) && !isLoopback(address));
 	if (found.length > 0 && elsewhere.length === 0) {
 		return { pointsHere: true, detail: `${host} points here (${found.join(', ')}).`, expected };
 	}
@@ -39,19 +38,29 @@ export async function checkHost(host: string, options: CheckHostOptions): Promis
 	};
 }
 
+function isLocal(host: string): boolean {
+	return host === 'localhost' || host.endsWith('.localhost');
+}
+
+/** What the machine says of itself; of a kind of which it has no public address, what the panel's DNS says. */
+function knownAddresses(own: string[], seen: string[]): string[] {
+	const trusted = seen.filter(
+		(address) =>
+			!isLoopback(address) &&
+			!own.some((mine) => isPublic(mine) && isIPv4(mine) === isIPv4(address))
+	);
+	return [...new Set([...own, ...trusted])];
+}
+
 function whatToChange(
 	host: string,
 	{ elsewhere, found, expected }: { elsewhere: string[]; found: string[]; expected: string[] }
 ): string {
 	const wanted = expected.length > 0 ? expected.join(' or ') : 'the public address of this server';
-	const record = (address: string) => (isIPv4(address) ? 'A' : 'AAAA');
 	const [first] = elsewhere;
 	if (first === undefined) return `${host} has no A record yet, expected ${wanted}`;
+	const record = isIPv4(first) ? 'A' : 'AAAA';
 	// An authority may ask any of the addresses: one stale record is enough to fail.
 	const also = found.length > elsewhere.length ? '; remove this record' : '';
-	return `${record(first)} record of ${host} is ${elsewhere.join(', ')}, expected ${wanted}${also}`;
-}
-
-function isLocal(host: string): boolean {
-	return host === 'localhost' || host.endsWith('.localhost');
+	return `${record} record of ${host} is ${elsewhere.join(', ')}, expected ${wanted}${also}`;
 }

@@ -39,9 +39,12 @@ async function checkPendingDomains({ db, env }: World, serviceId: Id): Promise<v
 	});
 	if (pending.length === 0) return;
 	const { panelDomain, baseDomain } = await loadOwnNames(db, env);
-	const options = { resolve: resolveHost, own: ownAddresses(), panelDomain, baseDomain };
+	const options = { resolve: resolveHost, own: ownAddresses(), panelDomain };
 	for (const { id, host, reason, service } of pending) {
-		const { pointsHere, detail } = await checkHost(host, options);
+		const isUnderBase = host.endsWith(`.${baseDomain}`);
+		const { pointsHere, detail } = isUnderBase
+			? { pointsHere: true, detail: '' }
+			: await checkHost(host, options);
 		const changed = pointsHere
 			? { state: 'active' as const, reason: null }
 			: { state: 'pending' as const, reason: detail };

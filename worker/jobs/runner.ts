@@ -76,6 +76,8 @@ export async function startRunner(options: RunnerOptions) {
 			const timer = setTimeout(() => stopping.abort(new WorkerStopping()), graceMs);
 			await Promise.all(runners.map((runner) => runner.stop()));
 			clearTimeout(timer);
+			// Its turn comes after the last finished job was written down.
+			await pgPool.query('select 1');
 			await pgPool.end();
 			return [...interrupted].map(BigInt);
 		}

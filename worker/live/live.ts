@@ -20,9 +20,8 @@ export function openLive(world: World): Live & { close(): Promise<void> } {
 			return checkout.resolve(source, { signal: within });
 		},
 		async checkHost({ host }) {
-			const { panelDomain, baseDomain } = await loadOwnNames(world.db, world.env);
-			const own = ownAddresses();
-			return checkHost(host, { resolve: resolveHost, own, panelDomain, baseDomain });
+			const { panelDomain } = await loadOwnNames(world.db, world.env);
+			return checkHost(host, { resolve: resolveHost, own: ownAddresses(), panelDomain });
 		},
 		health: ({ signal }) => health(signal),
 		close: () => cache.clear()

@@ -1,0 +1,39 @@
+import { installedSettings } from '#caddy/installed.ts';
+import { dockerBuilder } from '#engine/build/docker-builder.ts';
+import { openCheckout } from '#engine/checkout/open-checkout.ts';
+import { createProber } from '#engine/health/prober.ts';
+import { namesClient } from '#engine/names/client.ts';
+import type { Engine } from '#engine/pipeline/step.ts';
+import { caddyProxy } from '#engine/proxy/caddy-proxy.ts';
+import { connectDocker } from '#engine/runtime/docker-client.ts';
+import { dockerRuntime } from '#engine/runtime/docker-runtime.ts';
+import type { Env } from '#env';
+import type { DataPaths } from '#lib/rules/data-dir.ts';
+import type { Db } from '#lib/server/db/client.ts';
+import { loadOwnNames } from '#lib/server/settings/own-names.ts';
+import { limitBuilds, Slots } from './deployments/build-slots.ts';
+
+const buildsAtOnce = 2;
+
+/** The engine of this machine: its Docker, its edge, its Git caches. Nothing is connected to yet. */
+export async function openEngine(env: Env, paths: DataPaths, db: Db): Promise<Engine> {
+	const docker = connectDocker(env.DOCKER_HOST);
+	return {
+		checkout: await openCheckout({
+			root: paths.git,
+			allowPrivateHosts: env.GANTRY_ALLOW_PRIVATE_HOSTS
+		}),
+		builder: limitBuilds(dockerBuilder(docker), new Slots(buildsAtOnce)),
+		runtime: dockerRuntime(docker),
+		prober: createProber(),
+		names: namesClient(paths.namesSocket),
+		proxy: caddyProxy({
+			binary: env.GANTRY_CADDY,
+			async settings() {
+				const { baseDomain } = await loadOwnNames(db, env);
+				const isChosen = baseDomain !== env.GANTRY_BASE_DOMAIN;
+				return installedSettings(env, paths, isChosen ? { baseDomain } : {});
+			}
+		})
+	};
+}

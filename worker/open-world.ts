@@ -1,0 +1,40 @@
+import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { AppError } from '#engine/error.ts';
+import type { Env } from '#env';
+import { dataPaths, type DataPaths } from '#lib/rules/data-dir.ts';
+import { connectDb } from '#lib/server/db/client.ts';
+import { connectEvents } from '#lib/server/events.ts';
+import { installationId } from '#lib/server/installation/ensure-installation.ts';
+import { queue } from '#lib/server/queue.ts';
+import { openKeyFileVault } from '#lib/server/secrets/key-file-vault.ts';
+import { whenDatabaseIsBack } from './deployments/when-database-is-back.ts';
+import { openEngine } from './open-engine.ts';
+import { report } from './report.ts';
+import type { World } from './world.ts';
+
+/** Connects to everything. Errors: no_database, no_key, and the database's when it stays away. */
+export async function openWorld(env: Env): Promise<World & { databaseUrl: string }> {
+	const databaseUrl = env.DATABASE_URL;
+	if (!databaseUrl) {
+		throw new AppError('no_database', 500, 'The worker was given no DATABASE_URL.', {
+			hint: 'Start everything with `npm start`, which gives it the one it needs.'
+		});
+	}
+	const paths = dataPaths(env.GANTRY_DATA_DIR);
+	const vault = openKeyFileVault(paths.keys);
+	const db = connectDb(databaseUrl);
+	const { label } = await whenDatabaseIsBack(() =>
+		db.installation.findUniqueOrThrow({ where: { id: installationId }, select: { label: true } })
+	);
+	const events = connectEvents(databaseUrl);
+	const engine = await openEngine(env, paths, db);
+	return { db, events, queue, vault, engine, env, paths, databaseUrl, installation: label, report };
+}
+
+/** The panel's group: the one that the logs were made readable for. null: the panel is this same user. */
+export async function panelGroup(paths: DataPaths): Promise<number | null> {
+	const logs = await stat(dirname(dirname(paths.serviceLog('any')))).catch(() => null);
+	const own = process.getgid?.();
+	return logs && logs.gid !== own ? logs.gid : null;
+}

@@ -1,0 +1,29 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { labels } from '#engine/spec.ts';
+import type { World } from '../world.ts';
+
+/** Between two tries to hear an engine that is away. */
+const patienceMs = 1000;
+
+/**
+ * Calls `onChange` when a container of ours stopped or vanished, and when the engine is back after it
+ * was away. Never throws; ends when `signal` aborts.
+ */
+export async function watchEngine(
+	{ engine, installation }: Pick<World, 'engine' | 'installation'>,
+	{ onChange, signal }: { onChange: () => void; signal: AbortSignal }
+): Promise<void> {
+	const own = { [labels.installation]: installation };
+	while (!signal.aborted) {
+		try {
+			for await (const { kind } of engine.runtime.events({ labels: own, signal })) {
+				// A new container has a deployment or a repair behind it, which says what follows.
+				if (kind !== 'started') onChange();
+			}
+		} catch {
+			// The rounds tell that the engine is away.
+		}
+		await wait(patienceMs, null, { signal }).catch(() => {});
+		if (!signal.aborted) onChange();
+	}
+}

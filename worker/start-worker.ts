@@ -1,0 +1,124 @@
+import { RuntimeLogs } from '#engine/logs/runtime-logs.ts';
+import type { Env } from '#env';
+import { loadDeploymentSpec } from '#lib/server/deployments/load-deployment-spec.ts';
+import { version } from '#lib/server/health/version.ts';
+import { retryNow } from './heartbeat/free-jobs.ts';
+import { createHeartbeat } from './heartbeat/heartbeat.ts';
+import { ownIdentity } from './heartbeat/identity.ts';
+import { recoverJobs } from './heartbeat/recover-jobs.ts';
+import { startRunner } from './jobs/runner.ts';
+import { openLive } from './live/live.ts';
+import { startLiveServer } from './live/server.ts';
+import { openWorld, panelGroup } from './open-world.ts';
+import { reconcile } from './reconcile/reconcile.ts';
+import { watchEngine } from './reconcile/watch-engine.ts';
+import { startRounds } from './rounds.ts';
+import { sweepFiles } from './sweep-files.ts';
+import { allTasks } from './tasks/all-tasks.ts';
+import type { World } from './world.ts';
+
+/** Running deployments may end within this before they are interrupted. */
+const graceMs = 5_000;
+const recoverEveryMs = 15_000;
+const reconcileEveryMs = 15_000;
+/** Images are looked through once a minute: the list is long and what is in it costs only disk. */
+const imagesEvery = 4;
+
+/** Starts all that the worker does; `stop` ends it and gives unfinished jobs back. */
+export async function startWorker(env: Env) {
+	const world = await openWorld(env);
+	const { db, queue, databaseUrl, report } = world;
+	const ending = new AbortController();
+	const self = ownIdentity();
+	/** Nothing can be saved: the supervisor starts another worker, which goes on. */
+	const giveUp = (why: string) => (error?: unknown) => {
+		if (ending.signal.aborted) return;
+		report(why, error ?? new Error(why));
+		process.exit(1);
+	};
+
+	const heartbeat = createHeartbeat({
+		db,
+		self,
+		version,
+		onFreed: (workers, jobs) =>
+			console.log(`Freed ${jobs} jobs of lost workers: ${workers.join(', ')}`),
+		onDeclaredDead: giveUp('Another worker took over while this one was silent')
+	});
+	await heartbeat.round();
+	await sweepFiles(world);
+
+	const beats = startRounds({
+		name: 'Heartbeat',
+		everyMs: heartbeat.intervalMs,
+		round: () => heartbeat.round(),
+		report
+	});
+	const recovery = startRounds({
+		name: 'Recovery of jobs',
+		everyMs: recoverEveryMs,
+		round: () => recoverJobs(db, queue),
+		report
+	});
+	const reconciler = startRounds({
+		name: 'Reconciler',
+		everyMs: reconcileEveryMs,
+		round: (nth, signal) => reconcile(world, { images: nth % imagesEvery === 0, signal }),
+		report
+	});
+	const watching = watchEngine(world, { onChange: reconciler.wake, signal: ending.signal });
+	const logging = runtimeLogs(world).run(ending.signal);
+	const runner = await startRunner({
+		databaseUrl,
+		workerId: self.id,
+		tasks: allTasks(world),
+		lanes: [
+			{ jobs: ['deploy'], concurrency: 8 },
+			{
+				jobs: [
+					'delete-service',
+					'delete-project',
+					'stop-service',
+					'repair-service',
+					'publish-hosts',
+					'apply-edge'
+				],
+				concurrency: 4
+			}
+		],
+		report,
+		onBroken: giveUp('The queue broke')
+	});
+	const live = openLive(world);
+	const server = await startLiveServer({
+		socketPath: world.paths.workerSocket,
+		live,
+		group: await panelGroup(world.paths),
+		report: (error) => report('A live read failed', error)
+	});
+
+	return {
+		async stop() {
+			ending.abort();
+			await Promise.all([server.close(), reconciler.stop(), recovery.stop()]);
+			await retryNow(db, await runner.stop({ graceMs }));
+			await Promise.all([beats.stop(), watching, logging, live.close()]);
+			await heartbeat.stop();
+			await world.events.close();
+			await db.$disconnect();
+		}
+	};
+}
+
+function runtimeLogs(world: World): RuntimeLogs {
+	const { engine, installation, paths, report } = world;
+	return new RuntimeLogs({
+		runtime: engine.runtime,
+		installation,
+		pathOf: paths.serviceLog,
+		async secretsOf(_service, deploymentId) {
+			return (await loadDeploymentSpec(world, { deploymentId })).secrets;
+		},
+		onError: (error) => report('The log of an app was not followed', error)
+	});
+}
