@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AppError } from '#engine/error.ts';
-import { readEnv } from '#env';
+import { readEnv, type Env } from '#env';
 import { dataPaths, type DataPaths } from '#lib/rules/data-dir.ts';
 import { edgeIsRunning } from './edge/control.ts';
 import { prepare } from './prepare.ts';
@@ -18,10 +18,12 @@ import { openSay, type Say } from './supervise/say.ts';
 import { tunnelCommand } from './supervise/ssh.ts';
 import { moveIntoView } from './supervise/view.ts';
 
-async function sayRunning({ pid }: Identity, paths: DataPaths, say: Say) {
+/** Returns the exit code: what was asked for is the case. */
+async function sayRunning({ pid }: Identity, paths: DataPaths, say: Say): Promise<number> {
 	const ready = await readFile(paths.ready, 'utf8').catch(() => '{}');
 	const { panelUrl } = JSON.parse(ready) as { panelUrl?: string };
 	say(`Gantry is running already (process ${pid})${panelUrl ? `: ${panelUrl}` : ', and starting'}`);
+	return 0;
 }
 
 /** Everything from a claimed pid file to the line that says it is up. */
@@ -41,34 +43,32 @@ async function bringUp(
 	for (const line of greeting(house, addresses, await tunnelCommand(env.GANTRY_PORT))) say(line);
 }
 
-/** What must be there before anything runs: the build, Docker, Caddy, and a way to our own files. */
-async function makeReady({ env, paths }: Place, args: string[], say: Say) {
+/**
+ * What must be there before anything runs: the build, Docker, Caddy, and a way to our own files. Returns
+ * the folder of the built panel.
+ */
+async function makeReady({ env, paths }: { env: Env; paths: DataPaths }, args: string[], say: Say) {
 	say(`Gantry ${version()}, data in ${paths.root}`);
-	await prepare();
+	const panelFolder = await prepare();
 	const mayInstall = !args.includes('--no-install');
 	await ensureMachine(env, { mayInstall, log: paths.processLog('docker'), say });
 	const runFolder = dirname(paths.supervisorPid);
 	await mkdir(runFolder, { recursive: true, mode: 0o711 });
 	await moveIntoView(runFolder, args);
+	return panelFolder;
 }
 
 /** Runs until `stopping` aborts; returns the exit code. */
 async function supervise(args: string[], stopping: AbortSignal, say: Say): Promise<number> {
 	const env = readEnv();
-	const place: Place = {
-		env,
-		paths: dataPaths(env.GANTRY_DATA_DIR),
-		isRoot: process.getuid?.() === 0
-	};
-	const { supervisorPid, ready } = place.paths;
-	const earlier = await runningFrom(supervisorPid);
-	if (!earlier) await makeReady(place, args, say);
+	const paths = dataPaths(env.GANTRY_DATA_DIR);
+	const earlier = await runningFrom(paths.supervisorPid);
+	if (earlier) return await sayRunning(earlier, paths, say);
+	const panelFolder = await makeReady({ env, paths }, args, say);
 	if (stopping.aborted) return 0;
-	const other = earlier ?? (await claimPidFile(supervisorPid));
-	if (other) {
-		await sayRunning(other, place.paths, say);
-		return 0;
-	}
+	const quicker = await claimPidFile(paths.supervisorPid);
+	if (quicker) return await sayRunning(quicker, paths, say);
+	const place: Place = { env, paths, panelFolder, isRoot: process.getuid?.() === 0 };
 	const running = openRunning(say);
 	const stopped = new Promise((resolve) => stopping.addEventListener('abort', resolve));
 	const up = bringUp(place, { running, signal: stopping, say });
@@ -81,8 +81,8 @@ async function supervise(args: string[], stopping: AbortSignal, say: Say): Promi
 		await running.stop();
 		// What a stop interrupted fails; why is known.
 		await up.catch(() => {});
-		await rm(ready, { force: true });
-		await rm(supervisorPid, { force: true });
+		await rm(paths.ready, { force: true });
+		await rm(paths.supervisorPid, { force: true });
 	}
 }
 

@@ -34,7 +34,7 @@ export async function generateClient(say: Say): Promise<void> {
 }
 
 /** Where the panel built from the sources as they are now stands, or will stand. */
-export async function panelFolder(): Promise<string> {
+async function panelFolder(): Promise<string> {
 	const sources = [
 		'src',
 		'static',
@@ -46,12 +46,12 @@ export async function panelFolder(): Promise<string> {
 	return join(panels, await stampOf(project, sources, (path) => path.endsWith('.test.ts')));
 }
 
-/** Builds the panel when its sources changed. */
-export async function buildPanel(say: Say): Promise<void> {
+/** Builds the panel when its sources changed; returns the folder that holds it. */
+export async function buildPanel(say: Say): Promise<string> {
 	const folder = await panelFolder();
 	if (await stat(join(folder, 'index.js')).catch(() => null)) {
 		await utimes(folder, new Date(), new Date()).catch(() => {});
-		return;
+		return folder;
 	}
 	say('Panel: building (half a minute)');
 	await runScript('vite/bin/vite.js', ['build'], { NODE_ENV: 'production' });
@@ -59,6 +59,7 @@ export async function buildPanel(say: Say): Promise<void> {
 	await rm(folder, { recursive: true, force: true });
 	await rename(join(project, 'build'), folder);
 	await removeOldPanels();
+	return folder;
 }
 
 async function removeOldPanels() {

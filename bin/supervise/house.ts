@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Env } from '#env';
 import { migrate } from '#prisma/migrate.ts';
 import type { DataPaths } from '#lib/rules/data-dir.ts';
@@ -7,7 +8,6 @@ import { ensureInstallation } from '#lib/server/installation/ensure-installation
 import { createKeyIfMissing } from '#lib/server/secrets/key-file-vault.ts';
 import { loadOwnNames, type OwnNames } from '#lib/server/settings/own-names.ts';
 import { startEdge } from '../edge/control.ts';
-import { panelFolder } from '../prepare/built.ts';
 import { ensureAccount } from './account.ts';
 import { ensureDataFolder, ownKeys } from './data-folder.ts';
 import { startDatabase } from './database.ts';
@@ -16,10 +16,14 @@ import { panelProgram, workerProgram } from './programs.ts';
 import type { Running } from './running.ts';
 import type { Say } from './say.ts';
 
+const workerPatienceMs = 30_000;
+
 export interface Place {
 	env: Env;
 	paths: DataPaths;
 	isRoot: boolean;
+	/** The built panel. */
+	panelFolder: string;
 }
 
 /** What is known of the installation once its database is open. */
@@ -32,7 +36,7 @@ export interface House {
 }
 
 /** Folders and keys, owned as they must be. Returns the panel's own user; null: all runs as one. */
-export async function furnish({ paths, isRoot }: Place, say: Say) {
+async function furnish({ paths, isRoot }: Place, say: Say) {
 	const panelAccount = isRoot ? await ensureAccount('gantry', say) : null;
 	await ensureDataFolder(paths, panelAccount);
 	createKeyIfMissing(paths.keys);
@@ -60,7 +64,7 @@ export async function startHouse(
 	place: Place,
 	{ running, signal, say }: { running: Running; signal: AbortSignal; say: Say }
 ): Promise<House> {
-	const { env, paths, isRoot } = place;
+	const { env, paths, isRoot, panelFolder } = place;
 	const panelAccount = await furnish(place, say);
 	// From here on, files are for their owner and group only.
 	process.umask(0o027);
@@ -78,7 +82,10 @@ export async function startHouse(
 	const environment = environmentFor(process.env, { dataDir: paths.root, databaseUrl });
 	const surroundings = { env, paths, environment, panelAccount };
 	const worker = running.keep(workerProgram(surroundings));
-	const panel = running.keep(panelProgram(surroundings, await panelFolder()));
-	await Promise.all([worker.ready, panel.ready]);
+	const panel = running.keep(panelProgram(surroundings, panelFolder));
+	await panel.ready;
+	// The panel says what is wrong with a worker that does not come up; without a panel nobody does.
+	const isUp = await Promise.race([worker.ready.then(() => true), wait(workerPatienceMs, false)]);
+	if (!isUp) say(`The worker is not up yet; its log: ${paths.processLog('worker')}`);
 	return house;
 }
