@@ -21,10 +21,23 @@ if (other) {
 	process.exit(runsAlready);
 }
 
+/** Whoever started us waits for this word, and is then done with us. */
+function onReady() {
+	if (!process.connected) return;
+	process.send?.('ready', () => process.disconnect?.());
+}
+
 const stopping = new AbortController();
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stopping.abort());
 try {
-	await watchEdge({ env, paths, source: process.env, say, stopping: stopping.signal });
+	await watchEdge({
+		env,
+		paths,
+		source: process.env,
+		say,
+		onReady,
+		stopping: stopping.signal
+	});
 } catch (error) {
 	say(error instanceof AppError ? `${error.message} ${error.hint ?? ''}` : String(error));
 	process.exitCode = 1;

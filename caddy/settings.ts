@@ -27,7 +27,7 @@ export interface EdgeNames {
 }
 
 export interface AcmeSettings {
-	/** Directory URL; null: Caddy's default, Let's Encrypt and then ZeroSSL. */
+	/** Directory URL; null: Let's Encrypt. */
 	ca: string | null;
 	email: string | null;
 	/** PEM file of the ACME server's own certificate. */

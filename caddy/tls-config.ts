@@ -18,7 +18,7 @@ export function tlsApp({ names, localSuffixes, acme }: EdgeSettings, level: Cadd
 					issuers: [{ module: 'internal' }],
 					on_demand: true
 				},
-				{ issuers: acmeIssuers(acme), on_demand: true }
+				{ ...acmeIssuers(acme), on_demand: true }
 			]
 		}
 	};
@@ -31,19 +31,14 @@ function subjectsUnder(suffix: string): string[] {
 	return Array.from({ length: localDepth + 1 }, (_, depth) => '*.'.repeat(depth) + suffix);
 }
 
-function acmeIssuers({ ca, email, trustedRoot }: EdgeSettings['acme']): object[] {
-	const contact = email === null ? {} : { email };
-	if (ca === null)
-		return [
-			{ module: 'acme', ...contact },
-			{ module: 'zerossl', ...contact }
-		];
-	return [
-		{
-			module: 'acme',
-			ca,
-			...contact,
-			...(trustedRoot !== null && { trusted_roots_pem_files: [trustedRoot] })
-		}
-	];
+/** With nothing of its own to say, Caddy's default: Let's Encrypt, and ZeroSSL when that fails. */
+function acmeIssuers({ ca, email, trustedRoot }: EdgeSettings['acme']) {
+	if (ca === null && email === null) return {};
+	const acme = {
+		module: 'acme',
+		...(ca !== null && { ca }),
+		...(email !== null && { email }),
+		...(trustedRoot !== null && { trusted_roots_pem_files: [trustedRoot] })
+	};
+	return { issuers: [acme] };
 }

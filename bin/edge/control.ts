@@ -66,7 +66,7 @@ export async function startEdge(
 	const within = AbortSignal.any([AbortSignal.timeout(startDeadline), ...(signal ? [signal] : [])]);
 	const running = await edgeIsRunning(paths);
 	if (running && fits(running, env)) {
-		await untilAnswering(paths, { within, over: new AbortController().signal });
+		await untilAnswering(paths, within);
 		return { adopted: true };
 	}
 	if (running) await stopEdge(paths);
@@ -78,13 +78,14 @@ export async function startEdge(
 	const over = new AbortController();
 	const ended = once(child, 'exit').then(() => over.abort());
 	try {
-		await untilAnswering(paths, { within, over: over.signal });
-	} catch (cause) {
-		if (child.exitCode === null) {
+		// It says so itself: an earlier names or Caddy may still be answering, only to be replaced.
+		await once(child, 'message', { signal: AbortSignal.any([within, over.signal]) });
+	} catch {
+		if (child.exitCode === null && child.signalCode === null) {
 			child.kill('SIGTERM');
 			await ended;
 		}
-		throw cause;
+		throw await notStarted(paths);
 	}
 	child.unref();
 	return { adopted: false };
@@ -115,7 +116,7 @@ async function spawnWatchdog(env: Env, paths: DataPaths, source: StartOptions['s
 		const child = spawn(process.execPath, [main], {
 			env: edgeEnvironment(env, source),
 			cwd: '/',
-			stdio: ['ignore', log, log],
+			stdio: ['ignore', log, log, 'ipc'],
 			detached: true
 		});
 		await once(child, 'spawn');
@@ -125,11 +126,7 @@ async function spawnWatchdog(env: Env, paths: DataPaths, source: StartOptions['s
 	}
 }
 
-/** `over` aborts when the watchdog has ended. */
-async function untilAnswering(
-	paths: DataPaths,
-	{ within, over }: { within: AbortSignal; over: AbortSignal }
-): Promise<void> {
+async function untilAnswering(paths: DataPaths, within: AbortSignal): Promise<void> {
 	const admin = new CaddyAdmin(paths.caddySocket);
 	for (;;) {
 		try {
@@ -139,7 +136,7 @@ async function untilAnswering(
 		} catch {
 			// Not yet.
 		}
-		if (within.aborted || over.aborted) throw await notStarted(paths);
+		if (within.aborted) throw await notStarted(paths);
 		await delay(lookEvery);
 	}
 }

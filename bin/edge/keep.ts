@@ -20,25 +20,25 @@ export interface Kept {
 	giveUpAfter: number;
 }
 
-const ranWell = 5_000;
 const firstPause = 100;
 const longestPause = 2_000;
 
 /**
- * Starts a program again whenever it ends or hangs: at once after a good run, later and later while it
- * fails. Resolves with the one that runs when `stopping` aborts. Errors: edge_not_started.
+ * Starts a program again whenever it ends or hangs: at once when it had answered, later and
+ * later while it does not. Resolves with the one that runs when `stopping` aborts. Errors: edge_not_started.
  */
 export async function keepAlive(kept: Kept): Promise<Watched | null> {
 	let pause = 0;
 	let failures = 0;
+	let answered = false;
 	let everAnswered = false;
 	let current = kept.adopted;
 	const onAnswer = () => {
-		everAnswered = true;
+		answered = everAnswered = true;
 		kept.onAnswer();
 	};
 	while (!kept.stopping.aborted) {
-		const since = performance.now();
+		answered = false;
 		try {
 			current ??= await kept.start();
 			const reason = await endOf(current, { ...kept, onAnswer });
@@ -52,8 +52,7 @@ export async function keepAlive(kept: Kept): Promise<Watched | null> {
 		if (!everAnswered && failures >= kept.giveUpAfter) {
 			throw new AppError('edge_not_started', 500, `${kept.name} does not start.`);
 		}
-		const ranFor = performance.now() - since;
-		pause = ranFor >= ranWell ? 0 : Math.min(Math.max(firstPause, pause * 2), longestPause);
+		pause = answered ? 0 : Math.min(Math.max(firstPause, pause * 2), longestPause);
 		await delay(pause, undefined, { signal: kept.stopping }).catch(() => {});
 	}
 	return current;

@@ -18,6 +18,8 @@ export interface WatchdogOptions {
 	/** The environment to take the machine's facts from. */
 	source: Record<string, string | undefined>;
 	say: (line: string) => void;
+	/** Called whenever Caddy has started and both programs answer. */
+	onReady: () => void;
 	/** Aborts: stop both programs and return. */
 	stopping: AbortSignal;
 }
@@ -96,7 +98,10 @@ async function caddyProgram(edge: Edge): Promise<Program> {
 		start: () => launchCaddy(edge, level),
 		probe: (signal) => probeCaddy(edge, signal),
 		timing: caddyTiming,
-		onAnswer: () => void (old && edge.ensure())
+		onAnswer: () => {
+			edge.onReady();
+			if (old) void edge.ensure();
+		}
 	};
 }
 

@@ -53,7 +53,7 @@ const lookEvery = 100;
 
 /** Another's child tells nobody of its end but /proc. */
 async function untilGone(identity: Identity): Promise<string> {
-	while (await isRunning(identity)) await delay(lookEvery, undefined, { ref: false });
+	while (await isRunning(identity)) await delay(lookEvery);
 	return 'gone';
 }
 

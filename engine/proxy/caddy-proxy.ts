@@ -67,13 +67,14 @@ async function loadFirstAccepted(admin: CaddyAdmin, wanted: unknown[], signal: A
 	throw refusal;
 }
 
-/** Tries again while Caddy is starting; a refusal is final. */
+/** Tries again while Caddy is starting, or listens to strangers only until the watchdog restarts it. */
 async function untilAnswered<T>(signal: AbortSignal, call: () => Promise<T>): Promise<T> {
 	for (;;) {
 		try {
 			return await call();
 		} catch (cause) {
-			if (cause instanceof CaddyRefusal || signal.aborted) throw asAppError(cause);
+			const final = cause instanceof CaddyRefusal && cause.status !== 403;
+			if (final || signal.aborted) throw asAppError(cause);
 			await delay(tryAgainAfter);
 		}
 	}
