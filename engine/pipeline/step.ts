@@ -32,7 +32,8 @@ export interface Recorder {
 	plan(plan: Plan): Promise<void>;
 	/**
 	 * The one moment of going live: records the release if this deployment's generation is still the
-	 * newest. Throws the AppError `superseded` when it is not; then nothing was switched.
+	 * newest. Throws the AppError `superseded` when it is not; then nothing was switched. Asked again
+	 * after a crash, it says yes again.
 	 */
 	goLive(image: BuiltImage): Promise<void>;
 }
@@ -41,13 +42,15 @@ export interface StepContext {
 	spec: DeploymentSpec;
 	engine: Engine;
 	recorder: Recorder;
+	/** Cancelled, or the step's deadline passed. */
 	signal: AbortSignal;
 	log: (line: string, stream?: LogStream) => void;
 }
 
 /**
  * One named part of the pipeline. Safe to run twice; honours `signal`; its output is what later steps take.
- * `summary` says in one sentence what happened; `undo` runs backwards when a later step fails before `switch`.
+ * `summary` says in one sentence what happened; `undo` runs backwards, with what `run` gave (null when it
+ * failed itself), when a step fails before the deployment is live.
  */
 export interface Step<Input, Output> {
 	name: StepName;

@@ -8,7 +8,7 @@ import { createOptions } from './container-plan.ts';
 import { asAppError, dockerMessage, labelFilter, statusOf, unless } from './docker-client.ts';
 import { containerEvents } from './docker-events.ts';
 import { logLines, unixTime } from './docker-logs.ts';
-import { listeningPorts } from './listening.ts';
+import { listeningPorts, openConnections } from './listening.ts';
 import type { Container, ContainerPlan, ContainerState, Runtime, RuntimeLine } from './port.ts';
 
 /** Plain containers on one Docker engine. Only objects that carry our label are replaced or removed. */
@@ -50,6 +50,13 @@ export function dockerRuntime(docker: Docker): Runtime {
 					}
 				);
 			});
+	}
+
+	/** Its process, when the engine is on this machine and it runs. */
+	async function localPid(name: string): Promise<number | null> {
+		const isLocal = 'socketPath' in docker.modem && docker.modem.socketPath !== undefined;
+		const found = isLocal ? await unless([404], docker.getContainer(name).inspect()) : null;
+		return found?.State.Pid || null;
 	}
 
 	/** 304: it runs already. */
@@ -121,9 +128,13 @@ export function dockerRuntime(docker: Docker): Runtime {
 		},
 
 		async listening(name) {
-			const found = await unless([404], docker.getContainer(name).inspect());
-			const isLocal = 'socketPath' in docker.modem && docker.modem.socketPath !== undefined;
-			return isLocal && found?.State.Pid ? listeningPorts(found.State.Pid) : [];
+			const pid = await localPid(name);
+			return pid === null ? [] : listeningPorts(pid);
+		},
+
+		async connections(name, port) {
+			const pid = await localPid(name);
+			return pid === null ? null : openConnections(pid, port);
 		},
 
 		async networks(wanted) {

@@ -132,6 +132,9 @@ export function memoryRuntime({
 		async listening() {
 			return [];
 		},
+		async connections() {
+			return 0;
+		},
 
 		async *events({ labels: wanted, since, signal }) {
 			if (signal.aborted) return;

@@ -73,6 +73,11 @@ export interface Runtime {
 	 * it does not. For the explanation of a failed health check.
 	 */
 	listening(name: string): Promise<{ address: string; port: number }[]>;
+	/**
+	 * Open connections to `port` of the container; null when the machine does not let us see them. One that
+	 * is kept alive counts until the edge closes it, which is after 1.5 s without a request.
+	 */
+	connections(name: string, port: number): Promise<number | null>;
 	networks(labels: Record<string, string>): Promise<string[]>;
 	/** Yields from now on, or from `since`, until `signal` aborts or the engine goes away. */
 	events(options: {

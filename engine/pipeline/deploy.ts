@@ -1,0 +1,27 @@
+import type { DeploymentSpec } from '../spec.ts';
+import { type Run, runSteps } from './run-steps.ts';
+import { build } from './steps/build.ts';
+import { check } from './steps/check.ts';
+import { checkout } from './steps/checkout.ts';
+import { detect } from './steps/detect.ts';
+import { drain } from './steps/drain.ts';
+import { prune } from './steps/prune.ts';
+import { start } from './steps/start.ts';
+import { switchOver } from './steps/switch.ts';
+
+/**
+ * Makes a service run one revision. With an image given (a rollback, changed variables) nothing is
+ * built. Run again after a crash at any line, it finds its own work and goes on. Rejects with the
+ * AppError of the step that failed, or with the signal's reason; the old release then still serves.
+ * Once live it is not cancelled any more: whoever aborts `signal` asks the recorder first.
+ */
+export function deploy(spec: DeploymentSpec, given: Run): Promise<void> {
+	return runSteps(spec, given, async (run) => {
+		const image = spec.image ?? (await run(build, await run(detect, await run(checkout, null))));
+		const started = await run(start, image);
+		await run(check, started);
+		await run(switchOver, started);
+		await run(drain, started);
+		await run(prune, image);
+	});
+}
