@@ -1,0 +1,150 @@
+import { removeApp } from '../apps/remove-app.ts';
+import { findApp } from '../apps/find-app.ts';
+import { getAppLogs } from '../apps/get-app-logs.ts';
+import { getAppStatus } from '../apps/get-app-status.ts';
+import type { Context } from '../context.ts';
+import { cancelDeployment } from '../deployments/cancel-deployment.ts';
+import { getDeployment } from '../deployments/get-deployment.ts';
+import { requestDeployment } from '../deployments/request-deployment.ts';
+import { rollback } from '../deployments/rollback.ts';
+import { addDomain } from '../domains/add-domain.ts';
+import { checkDomain } from '../domains/check-domain.ts';
+import { listDomains } from '../domains/list-domains.ts';
+import { removeDomain } from '../domains/remove-domain.ts';
+import type { Events } from '../events.ts';
+import { deleteProject } from '../projects/delete-project.ts';
+import { getProject } from '../projects/get-project.ts';
+import { renameProject } from '../projects/rename-project.ts';
+import { createService } from '../services/create-service.ts';
+import { deleteService } from '../services/delete-service.ts';
+import { getService } from '../services/get-service.ts';
+import { stopService } from '../services/stop-service.ts';
+import { updateService } from '../services/update-service.ts';
+import { revokeToken } from '../tokens/revoke-token.ts';
+import { importDotenv } from '../variables/import-dotenv.ts';
+import { listVariables } from '../variables/list-variables.ts';
+import { saveVariables } from '../variables/save-variables.ts';
+import { getWebhook } from '../webhooks/get-webhook.ts';
+import { rotateWebhookSecret } from '../webhooks/rotate-webhook-secret.ts';
+
+/** Something of each kind. */
+export interface Ids {
+	projectId: string;
+	serviceId: string;
+	deploymentId: string;
+	releaseId: string;
+	domainId: string;
+	tokenId: string;
+	appName: string;
+}
+
+interface Operation {
+	run: (ctx: Context, ids: Ids) => Promise<unknown>;
+	/** Not even an admin reaches it for others. */
+	ownOnly?: boolean;
+}
+
+const deaf: Events = { subscribe: () => () => {}, close: () => Promise.resolve() };
+const newService = {
+	gitUrl: 'https://github.com/gantry/example',
+	branch: 'main',
+	rootDirectory: '',
+	autoDeploy: true,
+	variables: []
+};
+const nameOf = (id: string) => `s${id.replace(/[^a-z]/g, '').slice(0, 15)}x`;
+
+/** Every operation that takes an id, with nothing else in the way of its doing. matrix.db.test.ts tries each. */
+export const operations: Record<string, Operation> = {
+	addDomain: {
+		run: (ctx, { serviceId }) => addDomain(ctx, { serviceId, host: `new-${serviceId}.test` })
+	},
+	cancelDeployment: { run: cancelDeployment },
+	checkDomain: { run: checkDomain },
+	createService: {
+		run: (ctx, { projectId }) =>
+			createService(ctx, { projectId, appName: nameOf(projectId), ...newService })
+	},
+	deleteProject: {
+		run: async (ctx, { projectId }) => {
+			const { name } = await getProject(ctx, { projectId });
+			await deleteProject(ctx, { projectId, confirm: name });
+		}
+	},
+	deleteService: {
+		run: (ctx, { serviceId, appName }) => deleteService(ctx, { serviceId, confirm: appName })
+	},
+	findApp: {
+		// Only ever a step of others: what it finds goes nowhere.
+		run: async (ctx, { appName: name }) => {
+			await findApp(ctx, { name, permission: 'projects:see' });
+		}
+	},
+	getAppLogs: { run: (ctx, { appName: name }) => getAppLogs(ctx, { name, lines: 10 }) },
+	getAppStatus: { run: (ctx, { appName: name }) => getAppStatus(ctx, { name }) },
+	getDeployment: { run: getDeployment },
+	getProject: { run: getProject },
+	getService: { run: getService },
+	getWebhook: { run: getWebhook },
+	importDotenv: {
+		run: (ctx, { serviceId }) => importDotenv(ctx, { serviceId, text: 'A=1', isSecret: false })
+	},
+	listDomains: { run: listDomains },
+	listVariables: { run: listVariables },
+	removeApp: {
+		run: (ctx, { appName: name }) =>
+			removeApp({ ...ctx, events: deaf }, { name, signal: AbortSignal.abort() })
+	},
+	removeDomain: { run: removeDomain },
+	renameProject: {
+		run: (ctx, { projectId }) => renameProject(ctx, { projectId, name: 'Another name' })
+	},
+	requestDeployment: { run: (ctx, { serviceId }) => requestDeployment(ctx, { serviceId }) },
+	revokeToken: { run: revokeToken, ownOnly: true },
+	rollback: { run: (ctx, { serviceId, releaseId }) => rollback(ctx, { serviceId, releaseId }) },
+	rotateWebhookSecret: { run: rotateWebhookSecret },
+	saveVariables: { run: (ctx, { serviceId }) => saveVariables(ctx, { serviceId, variables: [] }) },
+	stopService: { run: stopService },
+	updateService: { run: (ctx, { serviceId }) => updateService(ctx, { serviceId, cpus: 1 }) }
+};
+
+/** Functions that take a context and no id of somebody's, or that are steps of the operations above. */
+export const unscoped = [
+	// for who is not signed in yet
+	'claimInstallation',
+	'createAdmin',
+	'login',
+	'logout',
+	// about oneself
+	'changePassword',
+	'createToken',
+	'listTokens',
+	// what is new, or a list within the actor's own scope (lists.db.test.ts)
+	'createProject',
+	'deployApp',
+	'describeSource',
+	'inspectSource',
+	'listApps',
+	'listDeployments',
+	'listProjects',
+	'listServices',
+	// for admins only
+	'changeDomains',
+	'checkOwnDomains',
+	'getSettings',
+	// by signature
+	'receiveGithubDelivery',
+	// steps
+	'authorise',
+	'checkGitUrl',
+	'findDeployment',
+	'findDomain',
+	'findProject',
+	'findService',
+	'findServiceByName',
+	'machineAddresses',
+	'pendingChanges',
+	'resolveCommit',
+	'signedInUser',
+	'untilLive'
+];
