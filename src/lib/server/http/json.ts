@@ -18,9 +18,15 @@ function checkKeys(value: unknown): void {
 function nesting(text: string): number {
 	let depth = 0;
 	let most = 0;
-	for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/gs)) {
-		if (token === '[' || token === '{') most = Math.max(most, ++depth);
-		else if (token === ']' || token === '}') depth--;
+	let inString = false;
+	for (let at = 0; at < text.length; at++) {
+		const character = text[at];
+		if (inString) {
+			if (character === '\\') at++;
+			else if (character === '"') inString = false;
+		} else if (character === '"') inString = true;
+		else if (character === '[' || character === '{') most = Math.max(most, ++depth);
+		else if (character === ']' || character === '}') depth--;
 	}
 	return most;
 }
