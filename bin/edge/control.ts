@@ -40,6 +40,13 @@ export async function edgeIsRunning(paths: DataPaths): Promise<EdgeProcess | nul
 	return { ...identity, httpPort: http_port, httpsPort: https_port };
 }
 
+/** Are the edge's ports its own already? Caddy serves on even when its watchdog was killed. */
+export async function edgeHoldsPorts(paths: DataPaths): Promise<boolean> {
+	return (
+		(await runningFrom(paths.edgePid)) !== null || (await runningFrom(paths.caddyPid)) !== null
+	);
+}
+
 async function startedWith(paths: DataPaths): Promise<{ http_port: number; https_port: number }> {
 	try {
 		const config = JSON.parse(await readFile(paths.caddyConfig, 'utf8')) as {
@@ -81,6 +88,12 @@ export async function startEdge(
 		// It says so itself: an earlier names or Caddy may still be answering, only to be replaced.
 		await once(child, 'message', { signal: AbortSignal.any([within, over.signal]) });
 	} catch {
+		if (signal?.aborted) {
+			// Sites come before whoever no longer waits for them.
+			child.disconnect();
+			child.unref();
+			signal.throwIfAborted();
+		}
 		if (child.exitCode === null && child.signalCode === null) {
 			child.kill('SIGTERM');
 			await ended;

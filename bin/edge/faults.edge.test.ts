@@ -15,6 +15,7 @@ import { readEdgePorts } from '#caddy/installed.ts';
 import { isRunning, runningFrom, type Identity } from '../supervise/pid-file.ts';
 import { edgeIsRunning, startEdge, stopEdge } from './control.ts';
 import { edgeEnvironment } from './environment.ts';
+import { keepEdge } from './keep-edge.ts';
 
 const main = fileURLToPath(new URL('../edge.ts', import.meta.url));
 const visitors = { fresh: 2, kept: 3, sockets: 2, slow: 0, rest: 8 };
@@ -148,6 +149,24 @@ describe.each(await bothCaddies())('the edge with $name', ({ binary }) => {
 		expect(tally.lost).toEqual([]);
 		process.kill(caddy.pid, 'SIGKILL');
 		expect(await untilBack()).toBeLessThan(3_000);
+	});
+
+	it('is looked after: a killed watchdog is started again', async () => {
+		const said: string[] = [];
+		const stopping = new AbortController();
+		const kept = keepEdge(edge.env, {
+			signal: stopping.signal,
+			say: (line) => {
+				said.push(line);
+				stopping.abort();
+			}
+		});
+		const watchdog = await edgeIsRunning(edge.paths);
+		process.kill(watchdog!.pid, 'SIGKILL');
+		await kept;
+		expect(said).toEqual(['Edge: its watchdog was gone; started again']);
+		expect((await edgeIsRunning(edge.paths))!.pid).not.toBe(watchdog!.pid);
+		expect((await get(edge, 'app.localhost')).body).toBe('app');
 	});
 
 	it('chooses other ports when another program took those of names, and goes on', async () => {

@@ -30,7 +30,7 @@ const longestPause = 2_000;
 export async function keepAlive(kept: Kept): Promise<Watched | null> {
 	let pause = 0;
 	let failures = 0;
-	let answered = false;
+	let answered: boolean;
 	let everAnswered = false;
 	let current = kept.adopted;
 	const onAnswer = () => {

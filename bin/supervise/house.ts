@@ -8,6 +8,7 @@ import { ensureInstallation } from '#lib/server/installation/ensure-installation
 import { createKeyIfMissing } from '#lib/server/secrets/key-file-vault.ts';
 import { loadOwnNames, type OwnNames } from '#lib/server/settings/own-names.ts';
 import { startEdge } from '../edge/control.ts';
+import { keepEdge } from '../edge/keep-edge.ts';
 import { ensureAccount } from './account.ts';
 import { ensureDataFolder, ownKeys } from './data-folder.ts';
 import { startDatabase } from './database.ts';
@@ -73,6 +74,7 @@ export async function startHouse(
 	say(
 		`Edge: ${adopted ? 'runs still' : 'started'} on ${env.GANTRY_HTTP_PORT} and ${env.GANTRY_HTTPS_PORT}`
 	);
+	void keepEdge(env, { signal, say });
 
 	const account = () => (isRoot ? ensureAccount('gantry-postgres', say) : Promise.resolve(null));
 	const databaseUrl = await startDatabase({ env, paths, account }, { running, say });
