@@ -7,9 +7,10 @@ export interface ExampleVariables {
 }
 
 const files = ['.env.example', '.env.sample', '.env.template', '.env.dist', 'example.env'];
-const line = /^\s*(?:export\s+)?([A-Za-z_]\w{0,254})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^#\n]*))/gm;
+const assignment =
+	/^[^\S\n]*(?:export\s+)?([A-Za-z_]\w{0,254})[^\S\n]*=[^\S\n]*(?:"([^"]*)"|'([^']*)'|([^#\n]*))/gm;
 
-/** Variables that the repository says the app wants, to be filled in; null when it says nothing. */
+/** Variables that the repository says the app wants, in its order; null when it says nothing. */
 export async function exampleVariables(tree: Tree): Promise<ExampleVariables | null> {
 	const root = await tree.list('');
 	const file = files.find((name) =>
@@ -18,7 +19,7 @@ export async function exampleVariables(tree: Tree): Promise<ExampleVariables | n
 	if (file === undefined) return null;
 	const text = (await tree.readText(file)) ?? '';
 	const values = new Map<string, string>();
-	for (const [, key = '', double, single, bare] of text.matchAll(line)) {
+	for (const [, key = '', double, single, bare] of text.matchAll(assignment)) {
 		values.set(key, (double ?? single ?? bare ?? '').trim());
 	}
 	const variables = [...values].slice(0, 200).map(([key, value]) => ({ key, value }));

@@ -7,6 +7,8 @@ export interface Install {
 	program: string | null;
 	variables: Record<string, string>;
 	command: string;
+	/** For the reader of the Dockerfile; null: the command says it all. */
+	remark: string | null;
 	/** The program's own cache, kept between builds. */
 	cache: string;
 	/** Removes development packages; null: not possible. */
@@ -16,8 +18,7 @@ export interface Install {
 }
 
 const commands = {
-	// npm ci refuses lock files that lack the optional packages of other platforms, which npm install itself
-	// writes where a registry does not have them (npm/cli#9846).
+	// See npm/cli#9846: npm install itself writes such files where a registry lacks a package.
 	npm: { locked: 'npm ci || npm install', free: 'npm install', prune: 'npm prune --omit=dev' },
 	pnpm: {
 		locked: 'pnpm install --frozen-lockfile',
@@ -36,11 +37,23 @@ const commands = {
 	}
 };
 
+const npmRemark =
+	'npm ci refuses lock files without the packages of other platforms; npm install does not';
+
 const caches = {
 	npm: '/root/.npm',
 	pnpm: '/root/.local/share/pnpm/store',
 	yarn: '/usr/local/share/.cache/yarn',
 	berry: '/root/.yarn/berry/cache'
+};
+
+const variables: Record<keyof typeof commands, Record<string, string>> = {
+	npm: {},
+	// The right pnpm is there already: no other is to be fetched for "packageManager".
+	pnpm: { pnpm_config_pm_on_fail: 'ignore' },
+	yarn: {},
+	// Plug'n'Play would need its loader in every command, the started one included.
+	berry: { YARN_NODE_LINKER: 'node-modules', YARN_ENABLE_GLOBAL_CACHE: '1' }
 };
 
 /** How to install as detected. */
@@ -51,10 +64,9 @@ export function installOf(facts: Facts, manager: PackageManager): Install {
 	const prunable = name !== 'berry' || /@4\b/.test(manager.program ?? '');
 	return {
 		program: manager.program,
-		// Plug'n'Play would need its loader in every command, the started one included.
-		variables:
-			name === 'berry' ? { YARN_NODE_LINKER: 'node-modules', YARN_ENABLE_GLOBAL_CACHE: '1' } : {},
+		variables: variables[name],
 		command: manager.lockFile === null ? free : locked,
+		remark: locked === commands.npm.locked && manager.lockFile !== null ? npmRemark : null,
 		cache: caches[name],
 		prune: prunable ? prune : null,
 		manifests: manifestsOf(facts, manager)

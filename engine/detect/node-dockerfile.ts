@@ -83,6 +83,7 @@ function depsStage(image: NodeImage): string | null {
 		install.program && `RUN npm install --global --force ${install.program}`,
 		environmentLine(install.variables),
 		install.manifests ? copyManifests(install.manifests) : 'COPY . .',
+		install.remark && `# ${install.remark}`,
 		cachedRun(image, install.command)
 	);
 }

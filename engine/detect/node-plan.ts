@@ -61,7 +61,7 @@ function settledInstall(
 	if (command) {
 		const manifests = usual.test(command) ? detected.manifests : null;
 		// The settings that this command needs would be unknown to a second one.
-		return { ...detected, command, manifests, prune: null };
+		return { ...detected, command, remark: null, manifests, prune: null };
 	}
 	const {
 		dependencies = {},

@@ -15,7 +15,7 @@ const libraries: [packageName: string, framework: string, title: string][] = [
 
 /** Start scripts that serve a site while it is being written, not afterwards. */
 const development =
-	/\b(vite|ng serve|react-scripts|vue-cli-service|webpack|parcel|astro dev|nodemon|live-server|concurrently)\b|--watch\b|\bdev\b/;
+	/^(npx )?(serve|http-server|sirv)\b|\b(vite|ng serve|react-scripts|vue-cli-service|webpack|parcel|astro dev|nodemon|live-server|concurrently)\b|--watch\b|\bdev\b/;
 
 const entries = [
 	'server',

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { memoryTree } from '../checkout/memory-tree.ts';
+import { detect } from './detect.ts';
+import { settings } from './testing/settings.ts';
+
+const refusal = (files: Record<string, string>) =>
+	detect(memoryTree(files), settings()).then(
+		() => null,
+		(error: { code: string; status: number; message: string; hint: string }) => error
+	);
+
+describe('nothing detected', () => {
+	it.each([
+		[{}, 'The root directory is empty', /Add a Dockerfile/],
+		[{ 'README.md': '' }, 'Found no Dockerfile, no package.json and no index.html', /another root/],
+		[{ 'requirements.txt': '' }, 'This looks like Python, which needs a Dockerfile', /Dockerfile/],
+		[{ 'go.mod': '' }, 'This looks like Go', /Dockerfile/],
+		[{ 'package.json': '{}' }, 'package.json says neither how to start', /start command/],
+		[{ 'web/package.json': '{}', 'api/Dockerfile': '' }, 'Found no', /\(api or web\)/],
+		[{ 'apps/web/package.json': '{}', 'package.json': '{}' }, 'package.json says', /below apps\//]
+	])('%j: says what was seen and what to do', async (files, message, hint) => {
+		const error = await refusal(files as Record<string, string>);
+		expect(error).toMatchObject({ code: 'nothing_detected', status: 422 });
+		expect(error?.message).toContain(message);
+		expect(error?.hint).toMatch(hint);
+	});
+});
