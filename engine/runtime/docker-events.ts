@@ -30,11 +30,16 @@ export async function* containerEvents(
 		docker.getEvents({ filters, ...(since && { since: since.getTime() / 1000 }) })
 	)) as Readable | null;
 	if (!source) return;
-	const end = () => void source.destroy();
+	const lines = createInterface({ input: source, crlfDelay: Infinity });
+	const end = () => {
+		// Lines end with their source's end, but not with its destruction.
+		lines.close();
+		source.destroy();
+	};
 	signal.addEventListener('abort', end, { once: true });
 	try {
 		if (signal.aborted) return;
-		for await (const line of createInterface({ input: source, crlfDelay: Infinity })) {
+		for await (const line of lines) {
 			const { Action, Actor } = JSON.parse(line) as EngineEvent;
 			const { name = '', exitCode, ...attributes } = Actor.Attributes;
 			const kind = kinds[Action];
