@@ -39,8 +39,9 @@ async function bringUp(
 	const house = await startHouse(place, { running, signal, say });
 	const addresses = addressesOf(env.GANTRY_PORT, house.setupToken);
 	const { GANTRY_HTTP_PORT: httpPort, GANTRY_HTTPS_PORT: httpsPort } = env;
-	await writeReadyFile(paths.ready, { version: version(), ...addresses, httpPort, httpsPort });
 	for (const line of greeting(house, addresses, await tunnelCommand(env.GANTRY_PORT))) say(line);
+	// Last: whoever waits for it finds everything said and done.
+	await writeReadyFile(paths.ready, { version: version(), ...addresses, httpPort, httpsPort });
 }
 
 /**

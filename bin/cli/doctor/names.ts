@@ -44,11 +44,10 @@ async function examineDns(patient: Patient): Promise<Finding> {
 
 /** Do our own processes run, and do names lead here? */
 export const examineHouse: Examination = async (patient) => {
-	const { paths, env } = patient;
+	const { paths } = patient;
 	const edge = await edgeIsRunning(paths);
-	const ports = `${env.GANTRY_HTTP_PORT} and ${env.GANTRY_HTTPS_PORT}`;
 	const edgeFinding: Finding = edge
-		? { state: 'ok', what: 'Edge', detail: `answers on ${ports}` }
+		? { state: 'ok', what: 'Edge', detail: `answers on ${edge.httpPort} and ${edge.httpsPort}` }
 		: { state: 'failure', what: 'Edge', detail: 'does not run: npm start' };
 	if (!(await runningFrom(paths.supervisorPid))) {
 		const detail = `does not run (data in ${paths.root}): npm start`;
