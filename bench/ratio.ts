@@ -45,6 +45,19 @@ export async function interleave(
 	return result;
 }
 
+/** Tells each run's milliseconds as they come. */
+export function said(
+	say: (line: string) => void,
+	side: string,
+	run: () => Promise<number>
+): () => Promise<number> {
+	return async () => {
+		const milliseconds = await run();
+		say(`  ${side}: ${milliseconds.toFixed(1)} ms`);
+		return milliseconds;
+	};
+}
+
 export function ratioOf({ ours, baseline }: Pairs): Ratio {
 	const ratios = ours.map((value, index) => value / (baseline[index] ?? Number.NaN));
 	const half = Math.floor(baseline.length / 2);

@@ -1,4 +1,4 @@
-import type { Ratio } from './ratio.ts';
+import { median, type Ratio } from './ratio.ts';
 
 /** One line of the table that `npm run bench` prints. */
 export interface Row {
@@ -26,6 +26,23 @@ export function ratioRow(id: string, what: string, ratio: Ratio, atMost: number)
 		figures:
 			`${ms(ratio.oursMilliseconds)} / ${ms(ratio.baselineMilliseconds)}` +
 			(drifted ? ` (baseline drifted by ${(ratio.drift * 100).toFixed(0)} %: run it again)` : '')
+	};
+}
+
+/** Milliseconds of which not one may be above the mark. */
+export function limitRow(
+	id: string,
+	what: string,
+	{ values, atMost, note }: { values: number[]; atMost: number; note: string }
+): Row {
+	const slowest = Math.max(...values);
+	return {
+		id,
+		what,
+		result: `${ms(median(values))} (slowest ${ms(slowest)})`,
+		mark: `≤ ${atMost} ms`,
+		passed: slowest <= atMost,
+		figures: note
 	};
 }
 

@@ -1,0 +1,42 @@
+import { newId } from '#lib/server/db/id.ts';
+import type { DeploymentSpec, Id, Variables } from '#engine/spec.ts';
+
+/** One service, deployed again and again from one image. */
+export interface Release {
+	installation: Id;
+	project: Id;
+	service: Id;
+	/** Docker's content id. */
+	image: string;
+	port: number;
+}
+
+/** A deployment that builds nothing, as a rollback or changed variables make it. */
+export function releaseSpec(
+	{ installation, project, service, image, port }: Release,
+	{ variables, deadlineSeconds }: { variables: Variables; deadlineSeconds: number }
+): DeploymentSpec {
+	return {
+		installation,
+		project,
+		service,
+		deployment: newId(),
+		appName: 'bench',
+		source: { url: 'https://git.invalid/bench.git', branch: 'main', commit: null },
+		build: {
+			rootDirectory: '',
+			dockerfilePath: null,
+			installCommand: null,
+			buildCommand: null,
+			startCommand: null,
+			outputDirectory: null
+		},
+		run: { port, memoryBytes: 512 * 2 ** 20, cpuMillis: 0, pidsLimit: 512, stopGraceSeconds: 10 },
+		health: { kind: 'http', path: '/', deadlineSeconds },
+		variables,
+		secrets: [],
+		image: { reference: image, id: image, port },
+		keepReleases: 5,
+		keptImages: []
+	};
+}

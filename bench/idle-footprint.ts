@@ -1,0 +1,122 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { runningFrom } from '../bin/supervise/pid-file.ts';
+import type { DataPaths } from '#lib/rules/data-dir.ts';
+import type { Benchmark } from './benchmark.ts';
+import { familyOf, readProcesses, type Process } from './processes.ts';
+import { openInstallation } from './product/installation.ts';
+
+/** What a start still does in the background is over by then. */
+const settleMs = 5_000;
+const ticksPerSecond = 100;
+
+/** B14: what the product takes from the machine while nothing happens. Printed, without a mark. */
+export const idleFootprint: Benchmark = {
+	id: 'B14',
+	title: 'idle footprint',
+	async run({ idleSeconds, signal, say }) {
+		await using installation = await openInstallation(signal);
+		await delay(settleMs, undefined, { signal });
+		const before = await partsOf(installation.paths);
+		say(`  watching for ${idleSeconds} s`);
+		const begun = performance.now();
+		await delay(idleSeconds * 1000, undefined, { signal });
+		const seconds = (performance.now() - begun) / 1000;
+		const parts = await partsOf(installation.paths);
+		const used = parts.map((part) => {
+			const earlier = before.find(({ name }) => name === part.name);
+			return { ...part, cpu: (part.ticks - (earlier?.ticks ?? 0)) / ticksPerSecond / seconds };
+		});
+		const whole = total('all', used);
+		const ours = total(
+			'without Postgres',
+			used.filter(({ name }) => name !== 'postgres')
+		);
+		return {
+			rows: [
+				{
+					id: 'B14',
+					what: `idle for ${idleSeconds} s, no apps: all without Postgres`,
+					result: `${megabytes(ours.resident)}, ${percent(ours.cpu)} of a core`,
+					mark: null,
+					passed: null,
+					figures: `with Postgres ${megabytes(whole.proportional)} (shared memory counted once), ${percent(whole.cpu)}`
+				}
+			],
+			notes: [footprintTable([...used, whole])]
+		};
+	}
+};
+
+interface Part {
+	name: string;
+	processes: number;
+	resident: number;
+	proportional: number;
+	ticks: number;
+}
+
+interface UsedPart extends Part {
+	/** Cores. */
+	cpu: number;
+}
+
+/** The processes of ours by what they are; Postgres' own children count with it. */
+async function partsOf(paths: DataPaths): Promise<Part[]> {
+	const processes = await readProcesses();
+	const family = async (pidFile: string) => {
+		const identity = await runningFrom(pidFile);
+		return identity ? familyOf(processes, identity.pid) : [];
+	};
+	const house = await family(paths.supervisorPid);
+	const root = (matches: RegExp) => {
+		const found = house.find(({ command }) => matches.test(command));
+		return found ? familyOf(processes, found.pid) : [];
+	};
+	const groups: [string, Process[]][] = [
+		['panel', root(/bin\/panel\.ts/)],
+		['worker', root(/worker\/index\.ts/)],
+		['postgres', root(/postgres\b.* -D /)],
+		['names', await family(paths.namesPid)],
+		['caddy', await family(paths.caddyPid)],
+		['edge watchdog', (await family(paths.edgePid)).slice(0, 1)]
+	];
+	const named = new Set(groups.flatMap(([, group]) => group.map(({ pid }) => pid)));
+	groups.push(['supervisor', house.filter(({ pid }) => !named.has(pid))]);
+	return groups.map(([name, group]) => sum(name, group));
+}
+
+function sum(name: string, group: Process[]): Part {
+	const add = (pick: (process: Process) => number) =>
+		group.reduce((whole, process) => whole + pick(process), 0);
+	return {
+		name,
+		processes: group.length,
+		resident: add(({ resident }) => resident),
+		proportional: add(({ proportional }) => proportional),
+		ticks: add(({ ticks }) => ticks)
+	};
+}
+
+function total(name: string, parts: UsedPart[]): UsedPart {
+	const add = (pick: (part: UsedPart) => number) =>
+		parts.reduce((whole, part) => whole + pick(part), 0);
+	return {
+		name,
+		processes: add(({ processes }) => processes),
+		resident: add(({ resident }) => resident),
+		proportional: add(({ proportional }) => proportional),
+		ticks: add(({ ticks }) => ticks),
+		cpu: add(({ cpu }) => cpu)
+	};
+}
+
+const megabytes = (bytes: number) => `${(bytes / 2 ** 20).toFixed(0)} MB`;
+const percent = (share: number) => `${(share * 100).toFixed(2)} %`;
+
+function footprintTable(parts: UsedPart[]): string {
+	const lines = parts.map(
+		({ name, processes, resident, proportional, cpu }) =>
+			`| ${name} | ${processes} | ${megabytes(resident)} | ${megabytes(proportional)} | ${percent(cpu)} |`
+	);
+	return ['| B14 | processes | RSS | PSS | CPU |', '|---|---|---|---|---|', ...lines].join('\n');
+}
