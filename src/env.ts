@@ -5,7 +5,7 @@ import { z } from 'zod';
 
 const port = (fallback: number) =>
 	z.coerce
-		.number('must be a whole number from 1 to 65535')
+		.number<string>('must be a whole number from 1 to 65535')
 		.int('must be a whole number from 1 to 65535')
 		.min(1, 'must be a whole number from 1 to 65535')
 		.max(65535, 'must be a whole number from 1 to 65535')
@@ -14,7 +14,10 @@ const port = (fallback: number) =>
 const hostName = z
 	.string()
 	.toLowerCase()
-	.regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/, 'must be a host name');
+	.regex(
+		/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/,
+		'must be a host name'
+	);
 
 function defaultDataDir(): string {
 	if (process.getuid?.() === 0) return '/var/lib/gantry';
@@ -61,11 +64,17 @@ const settings = {
 	},
 	GANTRY_ACME_ROOT: {
 		description: "PEM file with a private ACME server's own certificate.",
-		schema: z.string().optional()
+		schema: z
+			.string()
+			.transform((path) => resolve(path))
+			.optional()
 	},
 	GANTRY_CADDY: {
 		description: 'Another Caddy binary than the one on the PATH.',
-		schema: z.string().default('caddy')
+		schema: z
+			.string()
+			.default('caddy')
+			.transform((program) => (program.includes('/') ? resolve(program) : program))
 	},
 	DATABASE_URL: {
 		description: 'An existing Postgres (15 or later) instead of the embedded one.',

@@ -155,11 +155,18 @@ async function untilAnswering(paths: DataPaths, within: AbortSignal): Promise<vo
 }
 
 async function notStarted(paths: DataPaths): Promise<AppError> {
-	const text = await readFile(paths.processLog('edge'), 'utf8').catch(() => '');
-	const lines = text.trimEnd().split('\n').slice(-5).join('\n');
+	const ends = [
+		await endOfLog(paths.processLog('edge')),
+		await endOfLog(paths.processLog('caddy'))
+	];
 	return new AppError('edge_not_started', 500, 'The edge (Caddy and names) did not start.', {
-		hint: `The end of ${paths.processLog('edge')}:\n${lines}`
+		hint: ends.join('\n')
 	});
+}
+
+async function endOfLog(path: string): Promise<string> {
+	const text = await readFile(path, 'utf8').catch(() => '');
+	return `The end of ${path}:\n${text.trimEnd().split('\n').slice(-3).join('\n')}`;
 }
 
 /** Stops the watchdog with its two programs, and what a killed watchdog left. Safe when nothing runs. */

@@ -207,6 +207,19 @@ describe.each(await bothCaddies())('the edge with $name', ({ binary }) => {
 		holder.close();
 	});
 
+	it('says at once why Caddy does not take the settings, and leaves nothing running', async () => {
+		const started = performance.now();
+		const settings = {
+			GANTRY_ACME_CA: 'https://127.0.0.1:1/dir',
+			GANTRY_ACME_ROOT: '/nonexistent/root.pem'
+		};
+		await expect(startTestEdge(binary, settings)).rejects.toMatchObject({
+			code: 'edge_not_started',
+			hint: expect.stringContaining('/nonexistent/root.pem') as string
+		});
+		expect(performance.now() - started).toBeLessThan(15_000);
+	});
+
 	it('starts with what a person chose, without the worker', async () => {
 		const { installedSettings } = await import('#caddy/installed.ts');
 		await installedSettings(edge.env, edge.paths, { acmeEmail: 'me@example.com' });

@@ -21,13 +21,22 @@ interface Sources {
 	random: () => number;
 }
 
-/** The response to one DNS query; null when it is not a query at all. Never throws. */
+/** The response to one DNS query; null when it is not a query that can be answered. Never throws. */
 export function answerQuery(query: Uint8Array, sources: Sources): Buffer | null {
 	const packet = readPacket(query);
 	if (!packet || packet.type !== 'query') return null;
+	try {
+		return respond(packet, sources);
+	} catch {
+		// A name that can be read, but not written again.
+		return null;
+	}
+}
+
+function respond(packet: NonNullable<ReturnType<typeof readPacket>>, sources: Sources) {
 	const [question, ...rest] = packet.questions ?? [];
 	if (!question) return null;
-	const respond = (code: number, answers: Record[] = []) =>
+	const withCode = (code: number, answers: Record[] = []) =>
 		encode({
 			type: 'response',
 			id: packet.id,
@@ -35,9 +44,9 @@ export function answerQuery(query: Uint8Array, sources: Sources): Buffer | null 
 			questions: [question],
 			answers
 		});
-	if (rest.length > 0 || packet.opcode !== 'QUERY') return respond(rcode.notImplemented);
+	if (rest.length > 0 || packet.opcode !== 'QUERY') return withCode(rcode.notImplemented);
 	const answers = answersTo(question, sources);
-	return answers ? respond(rcode.ok, answers) : respond(rcode.refused);
+	return answers ? withCode(rcode.ok, answers) : withCode(rcode.refused);
 }
 
 function readPacket(query: Uint8Array) {
