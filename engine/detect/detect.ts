@@ -12,9 +12,9 @@ import type { Recognised, Server, Site } from './recognised.ts';
 import { settled } from './settled.ts';
 import { plainSiteDockerfile } from './site-dockerfile.ts';
 
-export const dockerfilePath = '.gantry/Dockerfile';
+const dockerfilePath = '.gantry/Dockerfile';
 
-export interface DetectOptions {
+interface DetectOptions {
 	/** Keeps the build caches of different services apart: the service's id. Without it they share. */
 	cacheOwner?: string;
 }

@@ -1,7 +1,7 @@
 import type { Tree } from '../checkout/port.ts';
 import type { Found } from './plan.ts';
 
-export const usualPort = 3000;
+const usualPort = 3000;
 
 const listens = /\.listen\(\s*(?:\{[^}]*?\bport\s*:\s*)?(\d{2,5})\b/;
 const names = /\b(?:const|let|var)\s+port\s*=\s*(\d{2,5})\b/i;

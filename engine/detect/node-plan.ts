@@ -10,7 +10,7 @@ import type { Recognised } from './recognised.ts';
 export const youSetIt = 'you set it';
 
 /** How Node.js turns the sources into what is served. */
-export interface NodeBuild {
+interface NodeBuild {
 	manager: PackageManager;
 	version: Found<string>;
 	install: Found<string> | null;

@@ -3,7 +3,7 @@ import type { Facts } from './facts.ts';
 import type { Found } from './plan.ts';
 
 /** Majors that get security fixes, preferred first; each has an official slim image. */
-export const nodeMajors = [24, 26, 22, 20];
+const nodeMajors = [24, 26, 22, 20];
 const fallback = nodeMajors[0] as number;
 const oldest = Math.min(...nodeMajors);
 

@@ -2,7 +2,7 @@ import { valid } from 'semver';
 import type { Facts } from './facts.ts';
 import type { Found } from './plan.ts';
 
-export type ManagerName = 'npm' | 'pnpm' | 'yarn';
+type ManagerName = 'npm' | 'pnpm' | 'yarn';
 
 export interface PackageManager {
 	found: Found<ManagerName>;

@@ -18,7 +18,7 @@ export function commandArgv(facts: Facts, command: string): string[] {
  * What a script of package.json runs, without npm between Docker's signals and the app where that is
  * possible: 'node server.js' → ['node', 'server.js'], else ['npm', 'run', name].
  */
-export function scriptArgv(facts: Facts, name: string): string[] {
+function scriptArgv(facts: Facts, name: string): string[] {
 	const text = (script(facts, name) ?? '').replace(/^(cross-env )?NODE_ENV=production /, '');
 	const surrounded = script(facts, `pre${name}`) ?? script(facts, `post${name}`);
 	const again = runsScript.exec(text)?.[1];
