@@ -20,3 +20,8 @@ it('shows the page of a single-page app for paths that are no files', () => {
 	expect(text).toContain('rewrite @pages /200.html');
 	expect(text).toContain('path_regexp ^/_app/immutable/');
 });
+
+it('listens on the port that every app is told', () => {
+	const text = caddyfile({ kind: 'site', output, fallback: null, hashed: null });
+	expect(text).toContain('\n:{$PORT:8080} {\n');
+});

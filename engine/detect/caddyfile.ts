@@ -23,7 +23,8 @@ export function caddyfile(site: Site): string {
 	auto_https off
 }
 
-:${sitePort} {
+# PORT moves it, as it does every other app.
+:{$PORT:${sitePort}} {
 	root * /srv
 	encode zstd gzip
 
