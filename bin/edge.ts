@@ -1,8 +1,9 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { flushCompileCache } from 'node:module';
+import { dirname } from 'node:path';
 import { AppError } from '#engine/error.ts';
 import { readEnv } from '#env';
 import { dataPaths } from '#lib/rules/data-dir.ts';
-import { mkdir, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { watchEdge } from './edge/watchdog.ts';
 import { claimPidFile } from './supervise/pid-file.ts';
 
@@ -23,6 +24,7 @@ if (other) {
 
 /** Whoever started us waits for this word, and is then done with us. */
 function onReady() {
+	flushCompileCache();
 	if (!process.connected) return;
 	process.send?.('ready', () => process.disconnect?.());
 }

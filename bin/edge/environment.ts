@@ -1,5 +1,5 @@
 import type { Env } from '#env';
-import type { DataPaths } from '#lib/rules/data-dir.ts';
+import { dataPaths, type DataPaths } from '#lib/rules/data-dir.ts';
 
 /** The machine's facts that the edge's programs need; nothing else is inherited, least of all secrets. */
 const fromMachine = [
@@ -30,17 +30,23 @@ const ownSettings = [
 
 type Source = Record<string, string | undefined>;
 
-export function machineEnvironment(source: Source): Record<string, string> {
+function machineEnvironment(source: Source): Record<string, string> {
 	const given = fromMachine.map((name) => [name, source[name]] as const);
 	return Object.fromEntries(given.filter((entry): entry is [string, string] => Boolean(entry[1])));
 }
 
+/** For our own programs: without the cache, Node keeps its compiler for TypeScript in memory. */
+export function nodeEnvironment(paths: DataPaths, source: Source): Record<string, string> {
+	return { ...machineEnvironment(source), NODE_COMPILE_CACHE: paths.edgeCompiled };
+}
+
 /** For the watchdog. */
 export function edgeEnvironment(env: Env, source: Source): Record<string, string> {
+	const paths = dataPaths(env.GANTRY_DATA_DIR);
 	const settings = ownSettings.flatMap((name) =>
 		env[name] === undefined ? [] : [[name, String(env[name])] as const]
 	);
-	return { ...machineEnvironment(source), ...Object.fromEntries(settings) };
+	return { ...nodeEnvironment(paths, source), ...Object.fromEntries(settings) };
 }
 
 /** For Caddy: all that it writes stays in the data directory, and its admin API on our socket. */

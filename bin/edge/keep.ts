@@ -82,20 +82,22 @@ async function untilSilent(
 	over: AbortSignal
 ): Promise<typeof silent> {
 	let answered = false;
-	let last = performance.now();
+	let silentSince: number | null = performance.now();
 	while (!over.aborted) {
+		const asked = performance.now();
 		const patience = answered ? timing.patience : timing.startWithin;
-		const left = patience - (performance.now() - last);
+		const left = Math.ceil(patience - (asked - (silentSince ?? asked)));
 		if (left <= 0) return silent;
 		try {
-			await probe(AbortSignal.any([over, AbortSignal.timeout(Math.ceil(left))]));
-			last = performance.now();
+			await probe(AbortSignal.any([over, AbortSignal.timeout(left)]));
+			silentSince = null;
 			if (!answered) onAnswer();
 			answered = true;
 		} catch {
-			// Silent this time: the patience decides.
+			silentSince ??= asked;
 		}
-		await delay(answered ? timing.every : 20, undefined, { signal: over }).catch(() => {});
+		const pause = silentSince === null ? timing.every : 20;
+		await delay(pause, undefined, { signal: over }).catch(() => {});
 	}
 	return new Promise(() => {});
 }

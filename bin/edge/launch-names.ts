@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { readEdgePorts, writeEdgePorts } from '#caddy/installed.ts';
 import type { NamesSettings } from '#engine/names/responder.ts';
-import { machineEnvironment } from './environment.ts';
+import { nodeEnvironment } from './environment.ts';
 import { usablePorts } from './loopback-ports.ts';
 import type { Edge } from './watchdog.ts';
 import { launch, type Watched } from './watched.ts';
@@ -25,7 +25,7 @@ export async function launchNames({ env, paths, source, ensure }: Edge): Promise
 	const names = await launch({
 		command: process.execPath,
 		args: [main, JSON.stringify(settings)],
-		env: machineEnvironment(source),
+		env: nodeEnvironment(paths, source),
 		pidFile: paths.namesPid
 	});
 	if (kept !== null && ports !== kept) void ensure();

@@ -31,8 +31,8 @@ export interface Edge extends WatchdogOptions {
 	ensure: () => Promise<unknown>;
 }
 
-const namesTiming = { every: 100, patience: 500, startWithin: 10_000 };
-const caddyTiming = { every: 1_000, patience: 5_000, startWithin: 20_000 };
+const namesTiming = { every: 200, patience: 500, startWithin: 10_000 };
+const caddyTiming = { every: 2_000, patience: 5_000, startWithin: 20_000 };
 const stopGrace = 5_000;
 const giveUpAfter = 5;
 

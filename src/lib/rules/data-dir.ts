@@ -27,6 +27,8 @@ export function dataPaths(dataDir: string) {
 		/** What Caddy is started with; nothing else of Caddy's own is written outside `caddyHome`. */
 		caddyConfig: at('edge/caddy.json'),
 		caddyHome: at('edge/caddy-home'),
+		/** What Node made of the edge's sources: half the memory, and a quicker start. */
+		edgeCompiled: at('edge/compiled'),
 		/** What a person chose over the environment, for an edge that starts without the worker. */
 		edgeOverrides: at('edge/overrides.json'),
 		namesFile: at('edge/names.json'),
