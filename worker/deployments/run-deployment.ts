@@ -6,6 +6,7 @@ import { finishDeployment, type Outcome } from '#lib/server/deployments/finish-d
 import { loadDeploymentSpec } from '#lib/server/deployments/load-deployment-spec.ts';
 import { startDeployment } from '#lib/server/deployments/start-deployment.ts';
 import type { JobRun } from '../jobs/task.ts';
+import { tellHosts } from '../domains/publish-hosts.ts';
 import type { World } from '../world.ts';
 import { watchCancellation } from './cancellation.ts';
 import { whenDatabaseIsBack } from './when-database-is-back.ts';
@@ -67,6 +68,7 @@ async function attempt(world: World, given: Attempt): Promise<Outcome> {
 		const signal = AbortSignal.any([cancel, run.signal]);
 		const stopping = run.signal;
 		const recorder = createRecorder({ db, deploymentId, ...start, log, stopping, course });
+		await tellHosts(world, spec.service);
 		const image =
 			spec.image ?? (start.hasRelease ? await releasedImage(world, deploymentId) : null);
 		await deploy({ ...spec, image }, { engine, recorder, signal });

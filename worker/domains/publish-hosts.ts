@@ -17,19 +17,31 @@ export async function publishHosts(
 	world: World,
 	{ serviceId, signal }: { serviceId: Id; signal: AbortSignal }
 ): Promise<void> {
-	const { db, env, engine } = world;
 	await checkPendingDomains(world, serviceId);
+	const hosts = await tellHosts(world, serviceId);
+	await warmCertificates(world, { hosts, signal });
+}
+
+/**
+ * Tells names the hosts of a service and nothing else; answers those that may have a certificate only
+ * now. Errors: names_unreachable.
+ */
+export async function tellHosts(
+	{ db, env, engine }: Pick<World, 'db' | 'env' | 'engine'>,
+	serviceId: Id
+): Promise<string[]> {
 	const service = await db.service.findFirst({
 		where: { id: serviceId, deletedAt: null },
 		select: { name: true, domains: { select: { host: true, state: true } } }
 	});
-	if (!service) return;
+	if (!service) return [];
 	const hosts = hostsOf(service, await loadOwnNames(db, env));
 	const before = (await engine.names.snapshot())[serviceId]?.hosts ?? [];
 	const permitted = new Set(before.filter((host) => host.certificate).map(({ host }) => host));
 	await engine.names.update(serviceId, { hosts });
-	const added = hosts.filter(({ host, certificate }) => certificate && !permitted.has(host));
-	await warmCertificates(world, { hosts: added.map(({ host }) => host), signal });
+	return hosts
+		.filter(({ host, certificate }) => certificate && !permitted.has(host))
+		.map(({ host }) => host);
 }
 
 async function checkPendingDomains({ db, env }: World, serviceId: Id): Promise<void> {
