@@ -1,5 +1,5 @@
 import { error, redirect } from '@sveltejs/kit';
-import { claimInput } from '#lib/schemas/auth.ts';
+import { claimInput, passwordMinLength } from '#lib/schemas/auth.ts';
 import { validateForm } from '#lib/schemas/validate.ts';
 import { setSessionCookie } from '#lib/server/auth/session-cookie.ts';
 import { machineAddresses } from '#lib/server/domains/machine-addresses.ts';
@@ -20,6 +20,7 @@ export const load: PageServerLoad = async ({ locals: { context, isClaimed }, url
 		token: url.searchParams.get('token') ?? '',
 		addresses,
 		defaultBaseDomain: baseDomain,
+		passwordMinLength,
 		checks: [
 			{ name: 'Database', ...checks.database },
 			{ name: 'Worker', ...checks.worker },

@@ -1,4 +1,4 @@
-import { changePasswordInput } from '#lib/schemas/auth.ts';
+import { changePasswordInput, passwordMinLength } from '#lib/schemas/auth.ts';
 import { changeDomainsInput } from '#lib/schemas/settings.ts';
 import { createTokenInput, tokenInput } from '#lib/schemas/tokens.ts';
 import { validateForm } from '#lib/schemas/validate.ts';
@@ -29,7 +29,7 @@ export const load: PageServerLoad = async ({ locals: { context } }) => {
 					...addressRecords(settings.panelDomain, addresses)
 				]
 			: [];
-	return { settings, records, tokens, health };
+	return { settings, records, tokens, health, passwordMinLength };
 };
 
 export const actions: Actions = {

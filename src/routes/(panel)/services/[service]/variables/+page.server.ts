@@ -19,7 +19,9 @@ export const load: PageServerLoad = async ({ locals: { context }, params, depend
 
 const saved = ({ added, changed, removed }: Record<'added' | 'changed' | 'removed', string[]>) => {
 	const count = added.length + changed.length + removed.length;
-	return count === 0 ? 'Nothing was changed.' : `${count} saved.`;
+	return count === 0
+		? 'Nothing was changed.'
+		: `${count} ${count === 1 ? 'variable' : 'variables'} saved.`;
 };
 
 export const actions: Actions = {
