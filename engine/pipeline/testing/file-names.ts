@@ -1,0 +1,22 @@
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { FakeNames } from '../../names/fake.ts';
+import type { Names, NameSnapshot } from '../../names/port.ts';
+
+/** Names kept in a file only, so that a killed process leaves them behind as the real ones do. */
+export function fileNames(path: string): Names {
+	async function change<T>(work: (names: FakeNames) => Promise<T>): Promise<T> {
+		const names = new FakeNames();
+		const text = await readFile(path, 'utf8').catch(() => '{}');
+		await names.replace(JSON.parse(text) as NameSnapshot);
+		const result = await work(names);
+		await writeFile(`${path}.new`, JSON.stringify(await names.snapshot()));
+		await rename(`${path}.new`, path);
+		return result;
+	}
+	return {
+		update: (service, part) => change((names) => names.update(service, part)),
+		remove: (service) => change((names) => names.remove(service)),
+		snapshot: () => change((names) => names.snapshot()),
+		replace: (snapshot) => change((names) => names.replace(snapshot))
+	};
+}
