@@ -62,20 +62,21 @@ interface UsedPart extends Part {
 
 /** The processes of ours by what they are; Postgres' own children count with it. */
 async function partsOf(paths: DataPaths): Promise<Part[]> {
-	const processes = await readProcesses();
+	const processes = await readProcesses(paths.root);
 	const family = async (pidFile: string) => {
 		const identity = await runningFrom(pidFile);
 		return identity ? familyOf(processes, identity.pid) : [];
 	};
 	const house = await family(paths.supervisorPid);
-	const root = (matches: RegExp) => {
-		const found = house.find(({ command }) => matches.test(command));
+	const root = (name: string) => {
+		const found = house.find(({ program }) => program === name);
 		return found ? familyOf(processes, found.pid) : [];
 	};
+	const postgres = house.find(({ command }) => /^\S*postgres .*-D /.test(command));
 	const groups: [string, Process[]][] = [
-		['panel', root(/bin\/panel\.ts/)],
-		['worker', root(/worker\/index\.ts/)],
-		['postgres', root(/postgres\b.* -D /)],
+		['panel', root('panel')],
+		['worker', root('worker')],
+		['postgres', postgres ? familyOf(processes, postgres.pid) : []],
 		['names', await family(paths.namesPid)],
 		['caddy', await family(paths.caddyPid)],
 		['edge watchdog', (await family(paths.edgePid)).slice(0, 1)]

@@ -17,6 +17,7 @@ test('finds a process with all that came from it', () => {
 		pid,
 		parent,
 		command: '',
+		program: null,
 		ticks: 0,
 		resident: 0,
 		proportional: 0

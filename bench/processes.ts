@@ -1,10 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { supervisedName } from '../bin/supervise/orphans.ts';
 
 /** One process as /proc shows it. */
 export interface Process {
 	pid: number;
 	parent: number;
 	command: string;
+	/** Which of Gantry's own programs it is, when it is one of the asked data directory. */
+	program: string | null;
 	/** CPU time so far, in ticks of 10 ms. */
 	ticks: number;
 	/** Bytes that it has in memory. */
@@ -26,18 +29,20 @@ export function readKilobytes(rollup: string, name: 'Rss' | 'Pss'): number {
 	return Number(found?.[1] ?? 0) * 1024;
 }
 
-async function readProcess(pid: number): Promise<Process | null> {
+async function readProcess(pid: number, dataDir: string): Promise<Process | null> {
 	const read = (name: string) => readFile(`/proc/${pid}/${name}`, 'utf8');
 	try {
-		const [stat, rollup, words] = await Promise.all([
+		const [stat, rollup, words, environment] = await Promise.all([
 			read('stat'),
 			read('smaps_rollup'),
-			read('cmdline')
+			read('cmdline'),
+			read('environ')
 		]);
 		return {
 			pid,
 			...readStat(stat),
 			command: words.replaceAll('\0', ' ').trim(),
+			program: supervisedName(environment, dataDir),
 			resident: readKilobytes(rollup, 'Rss'),
 			proportional: readKilobytes(rollup, 'Pss')
 		};
@@ -47,11 +52,11 @@ async function readProcess(pid: number): Promise<Process | null> {
 	}
 }
 
-/** All that run now. */
-export async function readProcesses(): Promise<Process[]> {
+/** All that run now; those of `dataDir` with their program's name. */
+export async function readProcesses(dataDir: string): Promise<Process[]> {
 	const names = await readdir('/proc');
 	const pids = names.filter((name) => /^\d+$/.test(name)).map(Number);
-	const all = await Promise.all(pids.map(readProcess));
+	const all = await Promise.all(pids.map((pid) => readProcess(pid, dataDir)));
 	return all.filter((process) => process !== null);
 }
 

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import Docker from 'dockerode';
 import { makeImages } from '../e2e/fixtures/images/make.ts';
 import { startGitHost } from '../e2e/fixtures/git-host.ts';
-import { startBareCaddy } from './bare/caddy.ts';
 import { bareDeploy, type BarePlace } from './bare/deploy.ts';
 import { createNetwork, removeLabelled, removeOthers } from './bare/docker.ts';
 import type { Benchmark, BenchOptions, Report } from './benchmark.ts';
+import { startRoutedCaddy } from './edge/routed-caddy.ts';
 import { openInstallation, type Installation } from './product/installation.ts';
 import { pushedApp, type PushedApp } from './product/pushed-app.ts';
 import { appPort, pushedRepository, type PushedRepository } from './product/pushed-repository.ts';
@@ -20,6 +20,7 @@ import { visitor, type Visitor } from './visitor.ts';
 
 const mark = 1.3;
 const runDeadline = 120_000;
+const bareHost = 'bare.localhost';
 
 /**
  * B5: `git push` of one changed file until a visitor sees it through Caddy, by the whole running product
@@ -95,11 +96,13 @@ async function openBare(
 	const label = randomBytes(6).toString('hex');
 	stack.defer(() => removeLabelled(label));
 	const network = await createNetwork(label, signal);
-	const caddy = await startBareCaddy(installation.env.GANTRY_CADDY, signal);
+	const first = { address: '127.0.0.1', port: appPort };
+	const { GANTRY_CADDY } = installation.env;
+	const caddy = await startRoutedCaddy(GANTRY_CADDY, { host: bareHost, sites: 1, first });
 	stack.defer(() => caddy.stop());
 	const mirror = join(folder, 'mirror.git');
 	await runProgram('git', ['clone', '--quiet', '--mirror', repository.url, mirror], { signal });
-	const eyes = visitor(caddy.url);
+	const eyes = visitor(`https://${bareHost}:${caddy.httpsPort}/`);
 	stack.defer(() => eyes.close());
 	return { place: { mirror, network, label, caddy, port: appPort }, repository, eyes };
 }

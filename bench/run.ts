@@ -1,13 +1,14 @@
 import { readEnv } from '#env';
 import { readArguments, usage, type Asked } from './arguments.ts';
 import type { Benchmark, Report } from './benchmark.ts';
+import { edgeSwitch } from './edge-switch.ts';
 import { idleFootprint } from './idle-footprint.ts';
 import { describeMachine } from './machine.ts';
 import { pushToLive } from './push-to-live.ts';
 import { startToHealthy } from './start-to-healthy.ts';
 import { markdownTable } from './table.ts';
 
-const all: Benchmark[] = [pushToLive, startToHealthy, idleFootprint];
+const all: Benchmark[] = [pushToLive, startToHealthy, edgeSwitch, idleFootprint];
 
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

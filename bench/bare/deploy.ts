@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 import { runProgram } from '../program.ts';
-import type { BareCaddy } from './caddy.ts';
+import type { SwitchedEdge } from '../edge/switched-edge.ts';
 import { benchLabel, docker } from './docker.ts';
 
 export interface BarePlace {
@@ -11,7 +11,7 @@ export interface BarePlace {
 	network: string;
 	/** Value of the label on all that is made. */
 	label: string;
-	caddy: BareCaddy;
+	caddy: Pick<SwitchedEdge, 'pointTo'>;
 	port: number;
 }
 
@@ -41,7 +41,7 @@ export async function bareDeploy(
 	const started = performance.now();
 	await untilHealthy({ address: container.address, port }, signal);
 	const healthy = performance.now();
-	await caddy.pointTo({ address: container.address, port }, signal);
+	await caddy.pointTo({ address: container.address, port });
 	const switched = performance.now();
 	return { container: container.id, fetched, built, started, healthy, switched };
 }
