@@ -20,7 +20,7 @@ const answerDescriptor = 3;
 export async function prepare(): Promise<string> {
 	await mkdir(join(project, '.cache'), { recursive: true });
 	const lock = join(project, '.cache/up.lock');
-	const child = spawn('flock', [lock, process.execPath, import.meta.filename], {
+	const child = spawn('flock', ['--close', lock, process.execPath, import.meta.filename], {
 		cwd: project,
 		stdio: ['ignore', 'inherit', 'inherit', 'pipe']
 	});

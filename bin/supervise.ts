@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AppError } from '#engine/error.ts';
 import { readEnv, type Env } from '#env';
@@ -16,7 +16,7 @@ import { writeReadyFile } from './supervise/ready-file.ts';
 import { openRunning, type Running } from './supervise/running.ts';
 import { openSay, type Say } from './supervise/say.ts';
 import { tunnelCommand } from './supervise/ssh.ts';
-import { moveIntoView } from './supervise/view.ts';
+import { isInView, moveIntoView } from './supervise/view.ts';
 
 /** Returns the exit code: what was asked for is the case. */
 async function sayRunning({ pid }: Identity, paths: DataPaths, say: Say): Promise<number> {
@@ -48,13 +48,22 @@ async function bringUp(
  * What must be there before anything runs: the build, Docker, Caddy, and a way to our own files. Returns
  * the folder of the built panel.
  */
-async function makeReady({ env, paths }: { env: Env; paths: DataPaths }, args: string[], say: Say) {
+async function makeReady(
+	{ env, paths }: { env: Env; paths: DataPaths },
+	args: string[],
+	tell: Say
+) {
+	const runFolder = dirname(paths.supervisorPid);
+	// After the move all is as it was, and was said before.
+	const say = isInView(runFolder) ? () => {} : tell;
 	say(`Gantry ${version()}, data in ${paths.root}`);
 	const panelFolder = await prepare();
 	const mayInstall = !args.includes('--no-install');
 	await ensureMachine(env, { mayInstall, log: paths.processLog('docker'), say });
-	const runFolder = dirname(paths.supervisorPid);
-	await mkdir(runFolder, { recursive: true, mode: 0o711 });
+	for (const path of [paths.root, runFolder]) {
+		await mkdir(path, { recursive: true });
+		await chmod(path, 0o711);
+	}
 	await moveIntoView(runFolder, args);
 	return panelFolder;
 }

@@ -7,6 +7,13 @@ import { closedFolder } from './reachable.ts';
 
 const script = (root: string, name: string) => join(root, 'bin', name);
 
+const viewIn = (runFolder: string) => join(runFolder, 'project');
+
+/** Does this process see the checkout through the data directory already? */
+export function isInView(runFolder: string): boolean {
+	return project === viewIn(runFolder);
+}
+
 /**
  * Where the checkout stands behind a folder closed to others (below /root, say), the panel's user and
  * Postgres' could run nothing of it. The supervisor then moves into a mount namespace of its own,
@@ -14,9 +21,10 @@ const script = (root: string, name: string) => join(root, 'bin', name);
  * only when no move was needed. Errors: project_closed.
  */
 export async function moveIntoView(runFolder: string, args: string[]): Promise<void> {
+	if (isInView(runFolder)) return;
 	const closed = await closedFolder(project);
 	if (!closed) return;
-	const target = join(runFolder, 'project');
+	const target = viewIn(runFolder);
 	await mkdir(target, { recursive: true, mode: 0o755 });
 	const unshare = ['unshare', '--mount', '--propagation', 'slave'];
 	if (spawnSync('unshare', [...unshare.slice(1), 'true']).status !== 0) {

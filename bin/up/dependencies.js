@@ -29,7 +29,7 @@ export function ensureDependencies() {
 	// Two starts from one checkout take turns; inside the lock the question is asked again.
 	// flock is part of util-linux, which every Debian has.
 	const lock = join(project, '.cache/up.lock');
-	const { status, error } = spawnSync('flock', [lock, process.execPath, self], {
+	const { status, error } = spawnSync('flock', ['--close', lock, process.execPath, self], {
 		cwd: project,
 		stdio: 'inherit'
 	});
