@@ -5,14 +5,16 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { newId } from '#lib/server/db/id.ts';
-import { testDb } from '#lib/server/db/testing/test-db.ts';
+import { deleteProject } from '#lib/server/projects/delete-project.ts';
 import { queue } from '#lib/server/queue.ts';
+import { testWorld } from '#lib/server/testing/world.ts';
 import { testRunner } from '../testing/runner.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import { ownIdentity, type Identity } from './identity.ts';
 import { recoverJobs } from './recover-jobs.ts';
 
-const database = testDb();
+const panel = testWorld();
+const database = panel;
 const ending: (() => unknown)[] = [];
 beforeEach(async () => {
 	await database.db.workerBeat.deleteMany();
@@ -22,6 +24,17 @@ beforeEach(async () => {
 afterEach(async () => {
 	for (const end of ending.splice(0)) await end();
 });
+
+async function accepted() {
+	const ctx = await panel.person('admin');
+	return { ctx, ...(await panel.project(ctx)) };
+}
+
+const waiting = async () => {
+	const rows = await database.db.$queryRaw<{ key: string }[]>`
+		select key from graphile_worker.jobs where key is not null order by id`;
+	return rows.map(({ key }) => key);
+};
 
 function beating(self: Identity = ownIdentity()) {
 	const freed: string[] = [];
@@ -121,4 +134,22 @@ test('jobs held by a worker that never beat are freed after a while', async () =
 	await database.db.$executeRaw`update graphile_worker._private_jobs
 		set locked_at = now() - interval '31 seconds'`;
 	expect(await recoverJobs(database.db, queue)).toMatchObject({ freed: 1 });
+});
+
+test('accepted work without a job gets one again, and only one', async () => {
+	const { ctx, projectId, deploymentId, serviceId } = await accepted();
+	await database.db.$executeRaw`delete from graphile_worker._private_jobs`;
+	expect(await recoverJobs(database.db, queue)).toMatchObject({ queued: 1 });
+	expect(await recoverJobs(database.db, queue)).toMatchObject({ queued: 0 });
+	expect(await waiting()).toEqual([`deploy:${deploymentId}`]);
+
+	const { name } = await database.db.project.findUniqueOrThrow({ where: { id: projectId } });
+	await deleteProject(ctx, { projectId, confirm: name });
+	await database.db.$executeRaw`delete from graphile_worker._private_jobs`;
+	await recoverJobs(database.db, queue);
+	expect(await waiting()).toEqual([`delete-service:${serviceId}`]);
+	await database.db.$executeRaw`delete from graphile_worker._private_jobs`;
+	await database.db.service.delete({ where: { id: serviceId } });
+	await recoverJobs(database.db, queue);
+	expect(await waiting()).toEqual([`delete-project:${projectId}`]);
 });

@@ -6,8 +6,8 @@ import { freeJobs } from './free-jobs.ts';
 const unknownSeconds = 30;
 
 /**
- * What no dead worker's row tells: jobs held by a worker that never beat, and unfinished deployments
- * whose job is gone or spent. Both are rare; run at start and every few seconds.
+ * What no dead worker's row tells: jobs held by a worker that never beat, and work that was accepted but
+ * whose job is gone or spent. All are rare; run at start and every few seconds.
  */
 export async function recoverJobs(
 	db: Db,
@@ -17,25 +17,56 @@ export async function recoverJobs(
 		select distinct locked_by from graphile_worker.jobs
 		where locked_at < now() - ${unknownSeconds} * interval '1 second'
 			and locked_by not in (select id from worker_beat)`;
-	const freed =
-		unknown.length > 0
-			? await freeJobs(
-					db,
-					unknown.map((row) => row.locked_by)
-				)
-			: 0;
-	// Accepted means that it ends in a final state: an unfinished deployment always has a job.
-	const orphans = await db.$queryRaw<{ id: string; service_id: string }[]>`
+	const workers = unknown.map((row) => row.locked_by);
+	const freed = workers.length > 0 ? await freeJobs(db, workers) : 0;
+	const deployments = await unfinishedDeployments(db);
+	for (const { id, service_id } of deployments) {
+		// The keys keep two workers that notice at once from adding two.
+		const options = { queueName: `service:${service_id}`, jobKey: `deploy:${id}` };
+		await queue.add(db, 'deploy', { deploymentId: id }, options);
+	}
+	const services = await unremovedServices(db);
+	for (const { id } of services) {
+		const options = { queueName: `service:${id}`, jobKey: `delete-service:${id}` };
+		await queue.add(db, 'delete-service', { serviceId: id }, options);
+	}
+	const projects = await unremovedProjects(db);
+	for (const { id } of projects) {
+		const options = { jobKey: `delete-project:${id}` };
+		await queue.add(db, 'delete-project', { projectId: id }, options);
+	}
+	return { freed, queued: deployments.length + services.length + projects.length };
+}
+
+/** Accepted means that it ends in a final state: an unfinished deployment always has a job. */
+function unfinishedDeployments(db: Db): Promise<{ id: string; service_id: string }[]> {
+	return db.$queryRaw`
 		select deployment.id, deployment.service_id from deployment
 		where deployment.state in ('queued', 'running') and not exists (
 			select 1 from graphile_worker._private_jobs job
 			where job.payload ->> 'deploymentId' = deployment.id
 				and (job.locked_at is not null or job.attempts < job.max_attempts))
 		order by deployment.created_at`;
-	for (const { id, service_id } of orphans) {
-		// The key keeps two workers that notice at once from adding two.
-		const options = { queueName: `service:${service_id}`, jobKey: `deploy:${id}` };
-		await queue.add(db, 'deploy', { deploymentId: id }, options);
-	}
-	return { freed, queued: orphans.length };
+}
+
+function unremovedServices(db: Db): Promise<{ id: string }[]> {
+	return db.$queryRaw`
+		select service.id from service
+		where service.deleted_at is not null and not exists (
+			select 1 from graphile_worker._private_jobs job
+			where job.payload ->> 'serviceId' = service.id
+				and job.key = 'delete-service:' || service.id
+				and (job.locked_at is not null or job.attempts < job.max_attempts))`;
+}
+
+/** The last of a project's services asks for the project; only one without any can be forgotten. */
+function unremovedProjects(db: Db): Promise<{ id: string }[]> {
+	return db.$queryRaw`
+		select project.id from project
+		where project.deleted_at is not null
+			and not exists (select 1 from service where service.project_id = project.id)
+			and not exists (
+				select 1 from graphile_worker._private_jobs job
+				where job.payload ->> 'projectId' = project.id
+					and (job.locked_at is not null or job.attempts < job.max_attempts))`;
 }
