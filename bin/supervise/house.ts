@@ -37,7 +37,7 @@ export interface House {
 }
 
 /** Folders and keys, owned as they must be. Returns the panel's own user; null: all runs as one. */
-async function furnish({ paths, isRoot }: Place, say: Say) {
+export async function furnish({ paths, isRoot }: Pick<Place, 'paths' | 'isRoot'>, say: Say) {
 	const panelAccount = isRoot ? await ensureAccount('gantry', say) : null;
 	await ensureDataFolder(paths, panelAccount);
 	createKeyIfMissing(paths.keys);
@@ -46,7 +46,7 @@ async function furnish({ paths, isRoot }: Place, say: Say) {
 }
 
 /** The installation's row and names, in a database brought to this version's schema. */
-async function openInstallation(url: string, env: Env): Promise<House> {
+export async function openInstallation(url: string, env: Env): Promise<House> {
 	await migrate(url);
 	const db = connectDb(url, { connections: 1 });
 	try {
