@@ -1,13 +1,15 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
+import { parseTheme, themeCookie } from '#lib/rules/theme.ts';
 import { anonymous } from '#lib/server/auth/actors.ts';
 import { restoreSession } from '#lib/server/auth/restore-session.ts';
 import { readSessionCookie, setSessionCookie } from '#lib/server/auth/session-cookie.ts';
-import { isDatabaseDown } from '#lib/server/db/is-database-down.ts';
+import { asAppError } from '#lib/server/db/is-database-down.ts';
 import { newId } from '#lib/server/db/id.ts';
 import { AppError } from '#lib/server/errors.ts';
 import { bodyLimit, checkDeclaredLength } from '#lib/server/http/body.ts';
-import { describeError, report } from '#lib/server/http/report.ts';
+import { reportUnexpected } from '#lib/server/http/report.ts';
+import { plainPage } from '#lib/server/http/plain-page.ts';
 import { isSameOrigin } from '#lib/server/http/same-origin.ts';
 import { secure } from '#lib/server/http/security-headers.ts';
 import { readVisit, type Visit } from '#lib/server/http/visit.ts';
@@ -38,7 +40,7 @@ async function identify(event: RequestEvent, visit: Visit): Promise<void> {
 	locals.session = null;
 	locals.actor = null;
 	locals.isClaimed = wasClaimed ||= await isClaimed(db);
-	const sessionId = isForPrograms(url.pathname) ? null : readSessionCookie(cookies, visit.isHttps);
+	const sessionId = isForPrograms(url.pathname) ? null : readSessionCookie(cookies, visit.origin);
 	const restored =
 		sessionId === null ? null : await restoreSession(db, { sessionId, address: visit.address });
 	if (restored) {
@@ -73,14 +75,24 @@ async function admit(event: RequestEvent): Promise<Visit> {
 	return visit;
 }
 
-function refusal({ code, status, message, hint }: AppError): Response {
+function refusal(event: RequestEvent, error: AppError): Response {
+	if (wantsPage(event)) return plainPage(error, event.locals.requestId);
+	const { code, status, message, hint } = error;
 	return Response.json({ status: 'error', code, message, hint }, { status });
 }
 
-const unavailable = () =>
-	new AppError('database_unavailable', 503, 'The database is not available at the moment.', {
-		hint: 'Your apps keep running. It is started again by itself: try again in a few seconds.'
-	});
+/** The framework's own "method not allowed", in the words of the API. */
+function inJson({ status, headers }: Response): Response {
+	const allow = headers.get('allow') ?? '';
+	const body = { status: 'error', code: 'method_not_allowed', message: `Allowed here: ${allow}.` };
+	return Response.json(body, { status, headers: { allow } });
+}
+
+/** A thrown redirect is what a form's script understands; all else can have our headers with it. */
+function sendTo(location: string, { request }: RequestEvent): Response {
+	if (request.headers.has('x-sveltekit-action')) redirect(303, location);
+	return new Response(null, { status: 303, headers: { location } });
+}
 
 export const handle: Handle = async ({ event, resolve }) => {
 	const { locals, url, route, request } = event;
@@ -99,16 +111,22 @@ export const handle: Handle = async ({ event, resolve }) => {
 			isSignedIn: locals.actor !== null,
 			wantsPage: wantsPage(event)
 		});
-		if (direction.kind === 'redirect') redirect(303, direction.to);
 		if (direction.kind === 'refuse') {
 			throw new AppError('signed_out', 401, 'You are not signed in.', { hint: 'Sign in first.' });
 		}
-		response = await resolve(event);
+		if (direction.kind === 'redirect') response = sendTo(direction.to, event);
+		else {
+			const theme = parseTheme(event.cookies.get(themeCookie));
+			response = await resolve(event, {
+				transformPageChunk: ({ html }) => html.replace('%gantry.theme%', theme)
+			});
+		}
 	} catch (error) {
-		if (isDatabaseDown(error)) response = refusal(unavailable());
-		else if (error instanceof AppError) response = refusal(error);
-		else throw error;
+		const known = asAppError(error);
+		if (!known) throw error;
+		response = refusal(event, known);
 	}
+	if (response.status === 405 && isForPrograms(url.pathname)) response = inJson(response);
 	response.headers.set('x-request-id', locals.requestId);
 	if (response.status === 503) response.headers.set('retry-after', '5');
 	return secure(response, { isHttps });
@@ -117,23 +135,12 @@ export const handle: Handle = async ({ event, resolve }) => {
 export const handleError: HandleServerError = ({ kind, error, event }) => {
 	const { requestId } = event.locals;
 	if (kind !== 'unknown') return { requestId };
-	if (error instanceof AppError) {
-		const { status, message, hint, code } = error;
+	const known = asAppError(error);
+	if (known) {
+		const { status, message, hint, code } = known;
 		return { status, message, hint, code, requestId };
 	}
-	report({
-		level: 'error',
-		message: 'unexpected error',
-		requestId,
-		method: event.request.method,
-		route: event.route.id,
-		userId: event.locals.actor?.userId ?? null,
-		error: describeError(error)
-	});
-	if (isDatabaseDown(error)) {
-		const { status, message, hint, code } = unavailable();
-		return { status, message, hint, code, requestId };
-	}
+	reportUnexpected(event, error);
 	return {
 		status: 500,
 		message: 'Something went wrong on our side.',

@@ -1,3 +1,5 @@
+import { AppError } from '../errors.ts';
+
 const connectionCodes = new Set([
 	'P1001',
 	'P1002',
@@ -12,10 +14,20 @@ const connectionCodes = new Set([
 ]);
 
 /** Is the database away, rather than a query wrong? Looks through the causes of an error. */
-export function isDatabaseDown(error: unknown): boolean {
+function isDatabaseDown(error: unknown): boolean {
 	for (let at: unknown = error; at instanceof Error; at = at.cause) {
 		const code = 'code' in at ? at.code : undefined;
 		if (typeof code === 'string' && connectionCodes.has(code)) return true;
 	}
 	return false;
+}
+
+/** An error that can be answered as it is; null for a bug. */
+export function asAppError(error: unknown): AppError | null {
+	if (error instanceof AppError) return error;
+	if (!isDatabaseDown(error)) return null;
+	return new AppError('database_unavailable', 503, 'The database is not available at the moment.', {
+		hint: 'Your apps keep running. It is started again by itself: try again in a few seconds.',
+		cause: error
+	});
 }

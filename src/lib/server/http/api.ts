@@ -1,34 +1,26 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { authenticateBearer } from '../auth/authenticate-bearer.ts';
 import type { Context } from '../context.ts';
-import { isDatabaseDown } from '../db/is-database-down.ts';
+import { asAppError } from '../db/is-database-down.ts';
 import { AppError } from '../errors.ts';
 import type { Events } from '../events.ts';
 import { contextFor, panelEvents } from '../panel.ts';
 import { bodyLimit, readBody } from './body.ts';
 import { parseJson } from './json.ts';
-import { describeError, report } from './report.ts';
+import { reportUnexpected } from './report.ts';
 
 export type ApiContext = Context & { events: Events };
 
-function answerError({ status, message, code, field, hint }: AppError): Response {
+/** Every failure in the one shape of the API. */
+export function answerError({ status, message, code, field, hint }: AppError): Response {
 	const headers: Record<string, string> = status === 401 ? { 'www-authenticate': 'Bearer' } : {};
 	return Response.json({ status: 'error', message, code, field, hint }, { status, headers });
 }
 
 function unexpected(event: RequestEvent, error: unknown): AppError {
-	const { requestId } = event.locals;
-	const { id: route } = event.route;
-	report({
-		level: 'error',
-		message: 'unexpected error',
-		requestId,
-		method: event.request.method,
-		route,
-		error: describeError(error)
-	});
+	reportUnexpected(event, error);
 	return new AppError('internal', 500, 'Something went wrong on our side.', {
-		hint: `It was written down as ${requestId}.`
+		hint: `It was written down as ${event.locals.requestId}.`
 	});
 }
 
@@ -48,11 +40,9 @@ export function api<Event extends RequestEvent>(
 			});
 			return await run({ ...contextFor(actor), events: panelEvents() }, event);
 		} catch (error) {
-			// Without a database hooks.server.ts answers, as for every page.
-			if (isDatabaseDown(error)) throw error;
 			// Nobody is left to answer to.
 			if (event.request.signal.aborted) return new Response(null, { status: 499 });
-			return answerError(error instanceof AppError ? error : unexpected(event, error));
+			return answerError(asAppError(error) ?? unexpected(event, error));
 		}
 	};
 }

@@ -8,7 +8,11 @@ import { newId } from '../db/id.ts';
 import { oncePerForm } from '../db/unique.ts';
 import { AppError } from '../errors.ts';
 import { notify } from '../notify.ts';
-import { createInProject, type CreatedService } from '../services/create-in-project.ts';
+import {
+	createInProject,
+	refuseTakenName,
+	type CreatedService
+} from '../services/create-in-project.ts';
 import { checkGitUrl, resolveCommit } from '../services/git-source.ts';
 
 /** Errors: project_exists (409) on the field name. */
@@ -58,6 +62,7 @@ export async function createProject(
 			const gitUrl = checkGitUrl(ctx, service.gitUrl);
 			const commitSha = await resolveCommit(ctx, { gitUrl, branch: service.branch });
 			return ctx.db.$transaction(async (tx) => {
+				await refuseTakenName(tx, service.appName);
 				await refuseTakenProjectName(tx, { ownerId, name });
 				const projectId = newId();
 				const nameKey = projectNameKey(name);

@@ -34,7 +34,12 @@ export async function deleteProject(
 			subject: projectId,
 			detail: { name: project.name }
 		});
-		await ctx.queue.add(tx, 'delete-project', { projectId }, { jobKey: `delete-project:${projectId}` });
+		await ctx.queue.add(
+			tx,
+			'delete-project',
+			{ projectId },
+			{ jobKey: `delete-project:${projectId}` }
+		);
 		await notify(tx, { kind: 'project', projectId });
 	});
 }

@@ -1,5 +1,7 @@
 import { system } from '#lib/server/auth/actors.ts';
+import { asAppError } from '#lib/server/db/is-database-down.ts';
 import { AppError } from '#lib/server/errors.ts';
+import { answerError } from '#lib/server/http/api.ts';
 import { bodyLimit, readBody } from '#lib/server/http/body.ts';
 import { receiveGithubDelivery } from '#lib/server/webhooks/receive-github-delivery.ts';
 import { contextFor } from '#lib/server/panel.ts';
@@ -24,8 +26,8 @@ export const POST: RequestHandler = async ({ request, params, url, locals }) => 
 		});
 		return Response.json(received, { status: received.decision === 'duplicate' ? 200 : 202 });
 	} catch (error) {
-		if (!(error instanceof AppError)) throw error;
-		const { status, code, message } = error;
-		return Response.json({ status: 'error', code, message }, { status });
+		const known = asAppError(error);
+		if (!known) throw error;
+		return answerError(known);
 	}
 };
