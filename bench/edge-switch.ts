@@ -14,6 +14,8 @@ const switches = 100;
 const sizes = [10, 1000];
 const clients = { fresh: 8, kept: 8, sockets: 4, slow: 1, rest: 20 };
 const visibleMark = 50;
+/** A hundred times the sites may cost half again as much, and no more. */
+const growthMark = 1.5;
 const seenWithin = 10_000;
 /** Between two switches, in milliseconds: both sides get the same time. */
 const pause = 60;
@@ -35,6 +37,7 @@ export const edgeSwitch: Benchmark = {
 		const { GANTRY_CADDY: binary } = readEnv();
 		const backends = [await slurping('blue'), await slurping('green')] as const;
 		const rows: Row[] = [];
+		const visible: number[] = [];
 		try {
 			for (const sites of sizes) {
 				const wanted = { host, sites, first: backends[0] };
@@ -43,11 +46,12 @@ export const edgeSwitch: Benchmark = {
 				options.say(`  ${sites} sites, by PATCH`);
 				const routed = await measured(await startRoutedCaddy(binary, wanted), backends, options);
 				rows.push(lostRow(sites, ours, routed), visibleRow(sites, ours, routed));
+				visible.push(median(ours.visible));
 			}
 		} finally {
 			await Promise.all(backends.map((backend) => backend.stop()));
 		}
-		return { rows, notes: [] };
+		return { rows: [...rows, growthRow(visible)], notes: [] };
 	}
 };
 
@@ -109,5 +113,16 @@ function visibleRow(sites: number, ours: Measured, routed: Measured): Row {
 		mark: `median ≤ ${visibleMark} ms`,
 		passed: median(ours.visible) <= visibleMark,
 		figures: `by PATCH ${said(routed)}; slowest visitor ${ours.tally.worstMilliseconds.toFixed(0)} / ${routed.tally.worstMilliseconds.toFixed(0)} ms`
+	};
+}
+
+function growthRow([few = Number.NaN, many = Number.NaN]: number[]): Row {
+	return {
+		id: 'B8',
+		what: `a switch at ${sizes.at(-1)} sites / at ${sizes[0]}`,
+		result: (many / few).toFixed(2),
+		mark: `≤ ${growthMark}`,
+		passed: many / few <= growthMark,
+		figures: `${many.toFixed(1)} / ${few.toFixed(1)} ms`
 	};
 }

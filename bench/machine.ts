@@ -1,4 +1,4 @@
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { caddyVersion } from '#caddy/binary.ts';
 import { connectDocker } from '#engine/runtime/docker-client.ts';
 import { dockerRuntime } from '#engine/runtime/docker-runtime.ts';
@@ -17,6 +17,7 @@ export async function describeMachine(env: Env, signal: AbortSignal): Promise<st
 		`${memory} GB`,
 		`Docker ${docker}`,
 		`Caddy ${caddy}`,
-		`Node ${process.versions.node}`
+		`Node ${process.versions.node}`,
+		`load ${loadavg()[0]?.toFixed(1)} before`
 	].join(' · ');
 }
