@@ -1,0 +1,72 @@
+import type { RequestEvent } from '@sveltejs/kit';
+import { handle } from '../../../hooks.server.ts';
+import * as app from '../../../routes/api/v1/apps/[name]/+server.ts';
+import * as redeploy from '../../../routes/api/v1/apps/[name]/deployments/+server.ts';
+import * as logs from '../../../routes/api/v1/apps/[name]/logs/+server.ts';
+import * as status from '../../../routes/api/v1/apps/[name]/status/+server.ts';
+import * as apps from '../../../routes/api/v1/apps/+server.ts';
+import * as deploy from '../../../routes/api/v1/deploy/+server.ts';
+import * as rest from '../../../routes/api/v1/[...rest]/+server.ts';
+import * as health from '../../../routes/health/+server.ts';
+import * as hook from '../../../routes/hooks/github/[service]/+server.ts';
+
+type Endpoint = Record<string, (event: never) => Response | Promise<Response>>;
+
+/** Every route that programs call: id → its endpoint. */
+export const endpoints: Record<string, Endpoint> = {
+	'/api/v1/deploy': deploy,
+	'/api/v1/apps': apps,
+	'/api/v1/apps/[name]': app,
+	'/api/v1/apps/[name]/status': status,
+	'/api/v1/apps/[name]/logs': logs,
+	'/api/v1/apps/[name]/deployments': redeploy,
+	'/api/v1/[...rest]': rest,
+	'/health': health,
+	'/hooks/github/[service]': hook
+};
+
+/** The framework's own part, as small as it can be: which endpoint a path belongs to. */
+function route(pathname: string) {
+	for (const [id, endpoint] of Object.entries(endpoints)) {
+		const source = id.replace(/\[\.\.\.(\w+)\]/, '(?<$1>.*)').replace(/\[(\w+)\]/g, '(?<$1>[^/]+)');
+		const match = new RegExp(`^${source}$`).exec(pathname);
+		if (match) return { id, endpoint, params: { ...match.groups } };
+	}
+	throw new Error(`no route for ${pathname}`);
+}
+
+/** Sends a request through hooks.server.ts to its endpoint, as the built panel does. */
+export async function send(
+	path: string,
+	{
+		method = 'GET',
+		headers = {},
+		body
+	}: { method?: string; headers?: HeadersInit; body?: BodyInit }
+): Promise<{ status: number; body: Record<string, unknown>; headers: Headers }> {
+	const url = new URL(path, 'https://localhost:3000');
+	const { id, endpoint, params } = route(url.pathname);
+	const request = new Request(url, { method, headers, ...(body !== undefined && { body }) });
+	request.headers.set('host', 'localhost:3000');
+	const event = {
+		request,
+		url,
+		params,
+		route: { id },
+		locals: {},
+		cookies: { get: () => undefined },
+		isDataRequest: false,
+		getClientAddress: () => '127.0.0.1'
+	} as unknown as RequestEvent;
+	const response = await handle({
+		event,
+		resolve: async (resolved) => {
+			const answer = endpoint[method] ?? endpoint.fallback;
+			return answer
+				? answer(resolved as never)
+				: new Response('', { status: 405, headers: { allow: Object.keys(endpoint).join(', ') } });
+		}
+	});
+	const answer = (await response.json()) as Record<string, unknown>;
+	return { status: response.status, body: answer, headers: response.headers };
+}
