@@ -1,3 +1,4 @@
+import { readdir, readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pack } from 'tar-stream';
@@ -7,7 +8,8 @@ import { tinyRepository } from '../../e2e/fixtures/tiny-app.ts';
 import { connectDocker } from '../runtime/docker-client.ts';
 import { labels } from '../spec.ts';
 import { dockerBuilder } from './docker-builder.ts';
-import type { BuildRequest } from './port.ts';
+import { memoryBuilder } from './memory-builder.ts';
+import type { Builder, BuildRequest } from './port.ts';
 
 const docker = connectDocker(process.env.GANTRY_TEST_DOCKER_HOST ?? 'unix:///var/run/docker.sock');
 const builder = dockerBuilder(docker);
@@ -140,7 +142,7 @@ describe('a build on a real engine', () => {
 		const asked = await request(
 			{
 				app: app.app ?? '',
-				'keep.txt': '',
+				'keep.txt': String(Math.random()),
 				'secret.env': '',
 				'node_modules/a/index.js': '',
 				'docs/a.md': '',
@@ -189,25 +191,56 @@ describe('a build on a real engine', () => {
 		);
 		await expect(builder.build(await request(app, { context }))).rejects.toBe(broken);
 	});
+});
+
+/** What the fake and the real one both do. */
+describe.each([
+	['docker', builder],
+	['memory', memoryBuilder()]
+])('a builder (%s)', (_name, one: Builder) => {
+	it('finds images by their labels', async () => {
+		const label = { 'gantry.build-key': `shared-${_name}` };
+		const first = await request(app, { labels: { ...own, ...label } });
+		const second = await request(
+			{ ...app, version: 'newer' },
+			{ labels: { ...own, ...label, newer: 'yes' } }
+		);
+		const made = [await one.build(first), await one.build(second)];
+		expect(made[1]).toMatchObject({ reference: second.reference, exposedPort: 8080 });
+		expect(made).toContainEqual(await one.find({ ...own, ...label }));
+		expect(await one.find({ ...own, ...label, newer: 'yes' })).toEqual(made[1]);
+		const listed = await one.list({ ...own, ...label });
+		expect(listed.map(({ reference }) => reference).sort()).toEqual(
+			[first.reference, second.reference].sort()
+		);
+		expect(await one.find({ ...own, 'gantry.build-key': 'none' })).toBeNull();
+	});
 
 	it('gives an image a second name and removes them one by one', async () => {
-		const image = await builder.build(await request(app));
+		const image = await one.build(await request(app));
 		const second = `gantry/${installation}:deploy_again`;
-		await builder.tag(image.id, second);
-		await builder.tag(image.id, second);
-		expect((await builder.list(own)).map(({ reference }) => reference)).toContain(second);
-		await builder.remove(second);
-		await builder.remove(second);
-		expect((await builder.list(own)).map(({ reference }) => reference)).not.toContain(second);
-		await expect(builder.tag(`sha256:${'0'.repeat(64)}`, second)).rejects.toMatchObject({
+		await one.tag(image.id, second);
+		await one.tag(image.id, second);
+		expect((await one.list(own)).map(({ reference }) => reference)).toContain(second);
+		await one.remove(second);
+		await one.remove(second);
+		expect((await one.list(own)).map(({ reference }) => reference)).not.toContain(second);
+		await expect(one.tag(`sha256:${'0'.repeat(64)}`, second)).rejects.toMatchObject({
 			code: 'image_not_found'
 		});
+	});
+
+	it('refuses a foreign frontend and a build that was cancelled before', async () => {
+		const evil = await request(app, { dockerfileText: '# syntax=evil/x\nFROM scratch' });
+		await expect(one.build(evil)).rejects.toMatchObject({ code: 'dockerfile_syntax_refused' });
+		const reason = new Error('cancelled');
+		const late = await request(app, { signal: AbortSignal.abort(reason) });
+		await expect(one.build(late)).rejects.toBe(reason);
 	});
 });
 
 /** Processes of build steps that still run on this machine. */
 async function runningSteps(): Promise<string[]> {
-	const { readdir, readFile } = await import('node:fs/promises');
 	const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
 	const lines = await Promise.all(
 		ids.map((id) => readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => ''))

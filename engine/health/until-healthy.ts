@@ -113,7 +113,7 @@ async function unhealthy(wait: HealthWait, last: string): Promise<AppError> {
 	return new AppError(
 		'health_check_failed',
 		422,
-		`The app was not healthy within ${health.deadlineSeconds} s: ${last}`,
+		`The app was not healthy within ${Math.round(health.deadlineSeconds * 10) / 10} s: ${last}`,
 		{ hint: explain(await runtime.listening(container.name), wait.target.port) ?? tail(lines) }
 	);
 }

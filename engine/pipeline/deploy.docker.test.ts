@@ -238,7 +238,7 @@ describe('a worker killed in the middle', () => {
 			const { service, push, spec, run, visit, containers, images } = await makeService();
 			await push({ version: 'one' });
 			const first = await run(spec());
-			await push({ version: 'two', lines: ['RUN ["/app","sleep","1"]'] });
+			await push({ version: `two ${random()}`, lines: ['RUN ["/app","sleep","1"]'] });
 			const second = spec({ keptImages: [first.live?.reference ?? ''] });
 			await die(second, at);
 			expect(await visit()).toMatch(/^version (one|two)/);

@@ -4,19 +4,22 @@ import type { Names, NameSnapshot } from '../../names/port.ts';
 
 /** Names kept in a file only, so that a killed process leaves them behind as the real ones do. */
 export function fileNames(path: string): Names {
-	async function change<T>(work: (names: FakeNames) => Promise<T>): Promise<T> {
+	async function read(): Promise<FakeNames> {
 		const names = new FakeNames();
 		const text = await readFile(path, 'utf8').catch(() => '{}');
 		await names.replace(JSON.parse(text) as NameSnapshot);
-		const result = await work(names);
+		return names;
+	}
+	async function change(work: (names: FakeNames) => Promise<void>): Promise<void> {
+		const names = await read();
+		await work(names);
 		await writeFile(`${path}.new`, JSON.stringify(await names.snapshot()));
 		await rename(`${path}.new`, path);
-		return result;
 	}
 	return {
 		update: (service, part) => change((names) => names.update(service, part)),
 		remove: (service) => change((names) => names.remove(service)),
-		snapshot: () => change((names) => names.snapshot()),
+		snapshot: async () => (await read()).snapshot(),
 		replace: (snapshot) => change((names) => names.replace(snapshot))
 	};
 }

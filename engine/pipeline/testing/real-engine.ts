@@ -10,8 +10,8 @@ import { fileNames } from './file-names.ts';
 export const testDockerHost = process.env.GANTRY_TEST_DOCKER_HOST ?? 'unix:///var/run/docker.sock';
 
 /** A real Docker engine and Git host; only the edge is a fake. `folder` holds mirrors and names. */
-export async function realEngine(folder: string): Promise<Engine> {
-	const docker = connectDocker(testDockerHost);
+export async function realEngine(folder: string, dockerHost = testDockerHost): Promise<Engine> {
+	const docker = connectDocker(dockerHost);
 	return {
 		checkout: await openCheckout({ root: `${folder}/git`, allowPrivateHosts: ['127.0.0.1'] }),
 		builder: dockerBuilder(docker),
