@@ -7,8 +7,11 @@ export type Report = (what: string, error: unknown) => string;
 /** Into the worker's own log, as one block that begins with the id. */
 export const report: Report = (what, error) => {
 	const id = `bug-${newId().slice(0, 8)}`;
-	const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-	const hint = error instanceof AppError && error.hint ? `\n  ${error.hint}` : '';
-	console.error(`${id} ${what}: ${detail}${hint}`);
+	console.error(`${id} ${what}: ${detailOf(error)}`);
 	return id;
 };
+
+function detailOf(error: unknown): string {
+	if (error instanceof AppError) return [error.message, error.hint].filter(Boolean).join(' ');
+	return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,4 +1,4 @@
-import { AppError } from '#engine/error.ts';
+import { asAppError } from '#lib/server/db/is-database-down.ts';
 import type { Report } from './report.ts';
 
 export interface RoundsOptions {
@@ -34,17 +34,22 @@ export function startRounds({ name, everyMs, round, report }: RoundsOptions) {
 		// The caller shall have what is returned before the first round begins.
 		await Promise.resolve();
 		for (let nth = 0; !signal.aborted; nth++) {
+			if (nth > 0) await pause();
+			if (signal.aborted) return;
 			woken = false;
 			try {
 				await round(nth, signal);
 				if (said !== '') console.log(`${name}: works again`);
 				said = '';
 			} catch (error) {
-				const words = error instanceof AppError ? error.code : String(error);
-				if (!signal.aborted && words !== said) report(`${name} failed`, error);
+				const known = asAppError(error);
+				const words = known?.message ?? String(error);
+				if (signal.aborted || words === said) continue;
 				said = words;
+				// What a person can act on is no bug: one line says all.
+				if (known) console.error(`${name}: ${words}`);
+				else report(`${name} failed`, error);
 			}
-			await pause();
 		}
 	})();
 

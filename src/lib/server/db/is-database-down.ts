@@ -13,11 +13,28 @@ const connectionCodes = new Set([
 	'57P03'
 ]);
 
+/** What Prisma's driver says below a raw query, whose own code tells nothing. */
+const connectionKinds = new Set([
+	'DatabaseNotReachable',
+	'ConnectionClosed',
+	'SocketTimeout',
+	'TooManyConnections'
+]);
+
+interface Told {
+	code?: unknown;
+	kind?: unknown;
+	meta?: { driverAdapterError?: { cause?: Told } };
+	cause?: unknown;
+}
+
 /** Is the database away, rather than a query wrong? Looks through the causes of an error. */
-function isDatabaseDown(error: unknown): boolean {
-	for (let at: unknown = error; at instanceof Error; at = at.cause) {
-		const code = 'code' in at ? at.code : undefined;
+export function isDatabaseDown(error: unknown): boolean {
+	for (let at = error as Told | null | undefined; at && typeof at === 'object';) {
+		const { code, kind, meta, cause } = at;
 		if (typeof code === 'string' && connectionCodes.has(code)) return true;
+		if (typeof kind === 'string' && connectionKinds.has(kind)) return true;
+		at = meta?.driverAdapterError?.cause ?? (cause as Told | undefined);
 	}
 	return false;
 }
