@@ -1,0 +1,197 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openBrowser } from './fixtures/browser.ts';
+import { startDemoPanel, type DemoPanel } from './fixtures/demo-panel.ts';
+import { demoPages, signIn } from './fixtures/demo/pages.ts';
+
+let panel: DemoPanel;
+let browser: Browser;
+let storageState: Awaited<ReturnType<typeof signIn>>;
+
+beforeAll(async () => {
+	[panel, browser] = await Promise.all([startDemoPanel(), openBrowser()]);
+	storageState = await signIn(browser, panel.url);
+});
+afterAll(async () => {
+	await browser?.close();
+	await panel?.stop();
+});
+
+async function violations(page: Page): Promise<string[]> {
+	const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
+	const result = await new AxeBuilder({ page }).withTags(tags).analyze();
+	return result.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+}
+
+const looks = [
+	{ viewport: { width: 1280, height: 800 }, colorScheme: 'light' },
+	{ viewport: { width: 1280, height: 800 }, colorScheme: 'dark' },
+	{ viewport: { width: 360, height: 740 }, colorScheme: 'light' }
+] as const;
+
+test.each(looks)(
+	'every page is accessible, keeps within $viewport.width pixels and breaks no policy ($colorScheme)',
+	async (look) => {
+		const context = await browser.newContext({ ...look, storageState });
+		const troubles: string[] = [];
+		for (const [name, path] of Object.entries(demoPages(panel.demo))) {
+			const page = await context.newPage();
+			page.on('pageerror', (error) => troubles.push(`${name}: ${error.message}`));
+			page.on('console', (message) => {
+				if (/Content Security Policy/.test(message.text()))
+					troubles.push(`${name}: ${message.text()}`);
+			});
+			await page.goto(panel.url + path);
+			await page.getByRole('heading', { level: 1 }).waitFor();
+			const over = await page.evaluate(
+				() => document.documentElement.scrollWidth - document.documentElement.clientWidth
+			);
+			if (over > 0) troubles.push(`${name}: ${over} px too wide`);
+			troubles.push(...(await violations(page)).map((violation) => `${name}: ${violation}`));
+			await page.close();
+		}
+		await context.close();
+		expect(troubles).toEqual([]);
+	}
+);
+
+test('reads, saves and deploys without JavaScript', async () => {
+	const context = await browser.newContext({ storageState, javaScriptEnabled: false });
+	const page = await context.newPage();
+	const { serviceId, deployments } = panel.demo;
+	await page.goto(`${panel.url}/deployments/${deployments.failed}`);
+	await page.getByText("Cannot read properties of undefined (reading 'items')").waitFor();
+
+	await page.goto(`${panel.url}/services/${serviceId}/variables`);
+	await page.getByRole('textbox', { name: 'Value of LOG_LEVEL' }).fill('trace');
+	await page.getByRole('button', { name: 'Save', exact: true }).click();
+	await page.reload();
+	expect(await page.getByRole('textbox', { name: 'Value of LOG_LEVEL' }).inputValue()).toBe(
+		'trace'
+	);
+	expect(await page.content()).not.toContain('sk_demo');
+
+	await page.getByRole('button', { name: 'Apply' }).click();
+	await page.getByRole('heading', { name: /Deployment #\d+/ }).waitFor();
+	await page.getByRole('button', { name: 'Cancel' }).click();
+	await page.getByText('Cancelled', { exact: true }).waitFor();
+
+	await page.goto(`${panel.url}/projects/new`);
+	await page.getByLabel('Repository URL').fill('https://github.com/northwind/catalog');
+	await page.getByRole('button', { name: 'Continue' }).click();
+	await page.getByText('SvelteKit detected').waitFor();
+	await page.getByLabel('App name').fill('Not A Name');
+	await page.getByRole('button', { name: 'Deploy' }).click();
+	await page.getByText(/Invalid app name/).waitFor();
+	await page.getByLabel('App name').fill('catalog');
+	await page.getByRole('button', { name: 'Deploy' }).click();
+	await page.getByRole('heading', { name: 'Deployment #1' }).waitFor();
+	await context.close();
+});
+
+test('shows what changed in variables before it is saved, and names the row at fault', async () => {
+	const context = await browser.newContext({ storageState });
+	const page = await context.newPage();
+	await page.goto(`${panel.url}/services/${panel.demo.serviceId}/variables`);
+	await page.getByRole('button', { name: 'Paste .env' }).click();
+	const dialog = page.getByRole('dialog');
+	await dialog
+		.getByRole('textbox')
+		.fill('export ADDED="a b" # why\nSTRIPE_SECRET_KEY=sk_changed\n');
+	await dialog.getByText('1 added').waitFor();
+	await dialog.getByText('1 changed').waitFor();
+	expect(await violations(page)).toEqual([]);
+	await dialog.getByRole('button', { name: 'Take over' }).click();
+	await page.getByText('2 unsaved changes').waitFor();
+	await page.getByRole('button', { name: 'Add variable' }).click();
+	await page.keyboard.type('1BAD');
+	await page.getByRole('button', { name: 'Save', exact: true }).click();
+	await page.getByText('not starting with a digit').waitFor();
+	const focused = () =>
+		page.evaluate(() => (document.activeElement as HTMLInputElement | null)?.value);
+	await expect.poll(focused).toBe('1BAD');
+	await page.getByRole('button', { name: 'Remove 1BAD' }).click();
+	await page.getByRole('button', { name: 'Save', exact: true }).click();
+	await page.getByRole('status').getByText('2 variables saved.').waitFor();
+	await page.getByText(/\d changes not applied/).waitFor();
+	expect(await page.content()).not.toContain('sk_changed');
+	await context.close();
+});
+
+test('pressing a button twice deploys once, and the page follows the state by itself', async () => {
+	const context = await browser.newContext({ storageState });
+	const page = await context.newPage();
+	const polled: string[] = [];
+	await page.goto(`${panel.url}/services/${panel.demo.serviceId}`);
+	const newest = page
+		.getByRole('main')
+		.getByText(/^#\d+$/)
+		.first();
+	const before = Number((await newest.textContent())?.slice(1));
+	await page.getByRole('button', { name: 'Redeploy' }).dblclick();
+	await page.getByRole('heading', { name: `Deployment #${before + 1}` }).waitFor();
+	const other = await context.newPage();
+	await other.goto(page.url());
+	page.on('request', (request) => polled.push(request.url()));
+	await other.getByRole('button', { name: 'Cancel' }).click();
+	await page.getByText('Cancelled', { exact: true }).waitFor();
+	expect(polled.filter((url) => !url.includes('__data.json'))).toEqual([]);
+	await context.close();
+});
+
+test('finds words in a log and links to its lines', async () => {
+	const context = await browser.newContext({ storageState });
+	const page = await context.newPage();
+	await page.goto(`${panel.url}/deployments/${panel.demo.deployments.failed}#L24`);
+	const marked = page.getByRole('link', { name: 'Line 24', exact: true });
+	await marked.waitFor();
+	await page.keyboard.press('Control+f');
+	await page.keyboard.type('pnpm');
+	await page.getByText(/^1 of \d+$/).waitFor();
+	await page.keyboard.press('Enter');
+	await page.getByText(/^2 of \d+$/).waitFor();
+	await marked.click();
+	await page.getByRole('link', { name: 'Line 26', exact: true }).click({ modifiers: ['Shift'] });
+	await expect.poll(() => page.url()).toContain('#L24-L26');
+	expect(await violations(page)).toEqual([]);
+	await context.close();
+});
+
+test('takes the chosen theme at once and from the server', async () => {
+	const context = await browser.newContext({ storageState, colorScheme: 'light' });
+	const page = await context.newPage();
+	await page.goto(panel.url);
+	await page.getByRole('button', { name: /^Account/ }).click();
+	await page.getByRole('button', { name: 'Dark theme' }).click();
+	const theme = () => page.evaluate(() => document.documentElement.dataset.theme);
+	await expect.poll(theme).toBe('dark');
+	await expect
+		.poll(async () => (await context.cookies()).find(({ name }) => name === 'gantry_theme')?.value)
+		.toBe('dark');
+	await page.goto(panel.url, { waitUntil: 'commit' });
+	expect(await theme()).toBe('dark');
+	await context.close();
+});
+
+test('asks for the name before a project is deleted', async () => {
+	const context = await browser.newContext({ storageState });
+	const page = await context.newPage();
+	await page.goto(`${panel.url}/projects?q=status`);
+	await page.getByRole('link', { name: 'Status page' }).click();
+	await page
+		.getByRole('navigation', { name: 'Status page' })
+		.getByRole('link', { name: 'Settings' })
+		.click();
+	await page.getByRole('button', { name: 'Delete project' }).click();
+	const dialog = page.getByRole('dialog');
+	await dialog.getByLabel(/to confirm/).fill('something else');
+	await dialog.getByRole('button', { name: 'Delete project' }).click();
+	await dialog.getByText("Type 'Status page' to confirm.").waitFor();
+	expect(await violations(page)).toEqual([]);
+	await dialog.getByLabel(/to confirm/).fill('Status page');
+	await dialog.getByRole('button', { name: 'Delete project' }).click();
+	await page.waitForURL(`${panel.url}/projects`);
+	expect(await page.getByRole('link', { name: 'Status page' }).count()).toBe(0);
+	await context.close();
+});
