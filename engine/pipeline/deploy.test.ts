@@ -2,46 +2,19 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../error.ts';
 import { type DeploymentSpec, labels, objectNames } from '../spec.ts';
 import { deploy } from './deploy.ts';
-import { memoryEngine } from './testing/memory-engine.ts';
+import { dockerfile, memoryDeployments } from './testing/memory-deployments.ts';
 import { memoryRecorder } from './testing/memory-recorder.ts';
 import { deploymentSpec } from './testing/spec.ts';
 
 const { service, project } = deploymentSpec();
-const dockerfile = 'FROM node:24-slim\nEXPOSE 8080\nCMD ["node", "server.js"]\n';
-let engine: ReturnType<typeof memoryEngine>;
-let count = 0;
+let world: Awaited<ReturnType<typeof memoryDeployments>>;
+let engine: (typeof world)['engine'];
+let run: (typeof world)['run'];
 
 beforeEach(async () => {
-	engine = memoryEngine();
-	count = 0;
-	engine.checkout.commit({ Dockerfile: dockerfile, 'server.js': 'one' });
-	await engine.names.update(service, { hosts: [{ host: 'shop.localhost', certificate: true }] });
+	world = await memoryDeployments();
+	({ engine, run } = world);
 });
-
-/** Deploys as the worker would; gives what was recorded and how it ended. */
-async function run(change: Partial<DeploymentSpec> = {}, { cancelAt = '' } = {}) {
-	const recorder = memoryRecorder();
-	const cancel = new AbortController();
-	const { stepStarted } = recorder;
-	recorder.stepStarted = async (name) => {
-		await stepStarted(name);
-		if (name === cancelAt) setTimeout(() => cancel.abort(new Error('cancelled')), 5);
-	};
-	const spec = deploymentSpec({
-		deployment: `deploy${String(++count).padStart(14, '0')}`,
-		...change
-	});
-	spec.deployment = `${String(count).padStart(8, '0')}${'x'.repeat(12)}`;
-	const outcome = deploy(spec, { engine, recorder, signal: cancel.signal });
-	const error = await outcome.then(
-		() => null,
-		(reason: unknown) => reason as AppError
-	);
-	return { recorder, error, spec, name: objectNames.container(service, spec.deployment) };
-}
-
-const entry = async () => (await engine.names.snapshot())[service];
-const containers = () => [...engine.runtime.containers.keys()];
 
 describe('a deployment', () => {
 	it('goes through all steps and serves', async () => {
@@ -59,7 +32,10 @@ describe('a deployment', () => {
 			port: 8080
 		});
 		const address = (await engine.runtime.inspect(name))?.address;
-		expect(await entry()).toMatchObject({ state: 'live', targets: [{ address, port: 8080 }] });
+		expect(await world.entry()).toMatchObject({
+			state: 'live',
+			targets: [{ address, port: 8080 }]
+		});
 		expect(engine.proxy.ensured).toBe(1);
 		expect(engine.proxy.visits).toEqual([{ host: 'shop.localhost', path: '/' }]);
 		expect(recorder.summaries.switch).toBe('https://shop.localhost answered 200 in 1 ms');
@@ -71,17 +47,17 @@ describe('a deployment', () => {
 
 	it('replaces the older version only after the new one answers', async () => {
 		const first = await run();
-		engine.checkout.commit({ Dockerfile: dockerfile, 'server.js': 'two' });
+		world.push('two');
 		const during: unknown[] = [];
 		engine.prober.answer = () => {
-			during.push(containers().length);
+			during.push(world.containers().length);
 			return { healthy: true, detail: 'answered 200' };
 		};
 		const second = await run();
 		expect(second.error).toBeNull();
 		expect(during).toEqual([2]);
-		expect(containers()).toEqual([second.name]);
-		expect(containers()).not.toContain(first.name);
+		expect(world.containers()).toEqual([second.name]);
+		expect(world.containers()).not.toContain(first.name);
 	});
 
 	it('shows "starting" while the first version starts, and leaves the hosts alone', async () => {
@@ -102,7 +78,7 @@ describe('a deployment', () => {
 		const { recorder } = await run();
 		expect(engine.builder.built).toHaveLength(1);
 		expect(recorder.summaries.build).toBe('reused an image of the same files');
-		engine.checkout.commit({ Dockerfile: dockerfile, 'server.js': 'two' });
+		world.push('two');
 		await run();
 		expect(engine.builder.built).toHaveLength(2);
 	});
@@ -116,11 +92,11 @@ describe('a deployment', () => {
 	it('keeps the images of the last releases', async () => {
 		const kept: string[] = [];
 		for (let i = 0; i < 4; i++) {
-			engine.checkout.commit({ Dockerfile: dockerfile, 'server.js': `version ${i}` });
+			world.push(`version ${i}`);
 			const { spec } = await run({ keepReleases: 3, keptImages: kept });
 			kept.unshift(objectNames.image(service, spec.deployment));
 		}
-		expect([...engine.builder.images.keys()].sort()).toEqual(kept.slice(0, 3).sort());
+		expect(world.images().sort()).toEqual(kept.slice(0, 3).sort());
 	});
 });
 
@@ -138,8 +114,8 @@ describe('the port', () => {
 describe('a failed deployment', () => {
 	it('keeps the old container when the new one fails its check', async () => {
 		const first = await run();
-		const before = await entry();
-		engine.checkout.commit({ Dockerfile: dockerfile, 'server.js': 'broken' });
+		const before = await world.entry();
+		world.push('broken');
 		engine.prober.answer = () => ({ healthy: false, detail: 'answered 500: oops' });
 		const health = { kind: 'http' as const, path: '/', deadlineSeconds: 0.1 };
 		const second = await run({ health });
@@ -149,11 +125,9 @@ describe('a failed deployment', () => {
 		});
 		expect(second.recorder.steps.at(-1)).toBe('check failed');
 		expect(second.recorder.live).toBeNull();
-		expect(containers()).toEqual([first.name]);
-		expect(await entry()).toEqual(before);
-		expect([...engine.builder.images.keys()]).toEqual([
-			objectNames.image(service, first.spec.deployment)
-		]);
+		expect(world.containers()).toEqual([first.name]);
+		expect(await world.entry()).toEqual(before);
+		expect(world.images()).toEqual([objectNames.image(service, first.spec.deployment)]);
 	});
 
 	it('puts the last lines of an app that ended into the log', async () => {
@@ -165,8 +139,8 @@ describe('a failed deployment', () => {
 		const { error, recorder } = await run();
 		expect(error).toMatchObject({ code: 'app_exited', hint: 'Error: no such module' });
 		expect(recorder.lines).toContain('Error: no such module');
-		expect(containers()).toEqual([]);
-		expect((await entry())?.state).toBe('stopped');
+		expect(world.containers()).toEqual([]);
+		expect((await world.entry())?.state).toBe('stopped');
 	});
 
 	it('leaves nothing behind when the build fails', async () => {
@@ -177,7 +151,7 @@ describe('a failed deployment', () => {
 		expect(error).toMatchObject({ code: 'build_failed' });
 		expect(recorder.steps).toEqual(['checkout succeeded', 'detect succeeded', 'build failed']);
 		expect(recorder.summaries.build).toBe('Build failed: RUN npm ci ended with exit code 1');
-		expect([containers(), [...engine.builder.images]]).toEqual([[], []]);
+		expect([world.containers(), world.images()]).toEqual([[], []]);
 	});
 
 	it('switches nothing when a newer one has overtaken it', async () => {
@@ -191,8 +165,8 @@ describe('a failed deployment', () => {
 		await expect(deploy(spec, { engine, recorder, signal })).rejects.toMatchObject({
 			code: 'superseded'
 		});
-		expect(containers()).toEqual([first.name]);
-		expect((await entry())?.state).toBe('live');
+		expect(world.containers()).toEqual([first.name]);
+		expect((await world.entry())?.state).toBe('live');
 	});
 
 	it('does not go live while the edge does not answer', async () => {
@@ -200,7 +174,7 @@ describe('a failed deployment', () => {
 		const { error, recorder } = await run();
 		expect(error).toMatchObject({ code: 'edge_unreachable' });
 		expect(recorder.live).toBeNull();
-		expect(containers()).toEqual([]);
+		expect(world.containers()).toEqual([]);
 	});
 
 	it('is live although its public route could not be visited, and says so', async () => {
@@ -218,12 +192,12 @@ describe('a failed deployment', () => {
 describe('a rollback', () => {
 	it('runs the image it is given, without checkout or build', async () => {
 		const first = await run();
-		engine.checkout.commit({ Dockerfile: dockerfile, 'server.js': 'two' });
+		world.push('two');
 		await run({ keptImages: [first.recorder.live?.reference ?? ''] });
 		const { recorder, error, name } = await run({
 			image: first.recorder.live,
 			variables: { GREETING: 'old' },
-			keptImages: [...engine.builder.images.keys()]
+			keptImages: world.images()
 		});
 		expect(error).toBeNull();
 		expect(recorder.steps[0]).toBe('start succeeded');
@@ -242,144 +216,6 @@ describe('a rollback', () => {
 		};
 		const { error } = await run({ image: first.recorder.live });
 		expect(error).toMatchObject({ code: 'image_not_found' });
-		expect(containers()).toEqual([first.name]);
+		expect(world.containers()).toEqual([first.name]);
 	});
 });
-
-describe('cancelling', () => {
-	it.each(['checkout', 'detect', 'build', 'start', 'check'])(
-		'in the step %s ends it with the reason and leaves the old version alone',
-		async (step) => {
-			const first = await run();
-			const before = await entry();
-			engine.checkout.commit({ Dockerfile: dockerfile, 'server.js': 'two' });
-			const slow = () => new Promise<void>((resolve) => setTimeout(resolve, 30));
-			for (const [port, method] of [
-				[engine.checkout, 'fetch'],
-				[engine.runtime, 'start']
-			] as const) {
-				const call = (port as never as Record<string, (...given: unknown[]) => Promise<unknown>>)[
-					method
-				];
-				(port as never as Record<string, unknown>)[method] = async (...given: unknown[]) => {
-					const result = await call?.apply(port, given);
-					await slow();
-					return result;
-				};
-			}
-			engine.builder.onBuild = slow;
-			engine.prober.answer = () => ({ healthy: false, detail: 'not yet' });
-			const { error, recorder } = await run({}, { cancelAt: step });
-			expect(error).toMatchObject({ message: 'cancelled' });
-			expect(recorder.live).toBeNull();
-			expect(containers()).toEqual([first.name]);
-			expect(await entry()).toEqual(before);
-			expect(engine.builder.images.size).toBe(1);
-		}
-	);
-
-	it('is not held up by a step that does not listen', async () => {
-		engine.builder.onBuild = () => new Promise(() => {});
-		const began = Date.now();
-		const { error, recorder } = await run({}, { cancelAt: 'build' });
-		expect(error).toMatchObject({ message: 'cancelled' });
-		expect(recorder.steps.at(-1)).toBe('build cancelled');
-		expect(Date.now() - began).toBeLessThan(5000);
-	});
-});
-
-describe('after a crash', () => {
-	/** Everything a deployment calls, in order: the places at which a worker can be lost. */
-	const calls = async () => {
-		let number = 0;
-		watchCalls(() => void number++);
-		await run();
-		return number;
-	};
-
-	function watchCalls(onCall: () => void): void {
-		for (const part of [
-			engine.checkout,
-			engine.builder,
-			engine.runtime,
-			engine.names,
-			engine.proxy
-		]) {
-			const target = part as never as Record<string, unknown>;
-			for (const name of [
-				'fetch',
-				'find',
-				'build',
-				'tag',
-				'list',
-				'remove',
-				'ensureNetwork',
-				'start',
-				'update',
-				'ensure',
-				'visit'
-			]) {
-				const call = target[name];
-				if (typeof call !== 'function') continue;
-				target[name] = async (...given: unknown[]) => {
-					const result: unknown = await call.apply(part, given);
-					onCall();
-					return result;
-				};
-			}
-		}
-	}
-
-	it('is finished by a second run, wherever the first was lost, with nothing left over', async () => {
-		const total = await calls();
-		expect(total).toBeGreaterThan(8);
-		for (let lost = 1; lost <= total; lost++) {
-			engine = memoryEngine();
-			engine.checkout.commit({ Dockerfile: dockerfile, 'server.js': 'one' });
-			await run();
-			engine.checkout.commit({ Dockerfile: dockerfile, 'server.js': 'two' });
-			let number = 0;
-			let isLost = false;
-			const never = new Promise<never>(() => {});
-			const lostNow = Promise.withResolvers<void>();
-			watchCalls(() => {
-				if (++number !== lost) return;
-				isLost = true;
-				lostNow.resolve();
-			});
-			const spec = deploymentSpec({ deployment: '22222222xxxxxxxxxxxx' });
-			const signal = AbortSignal.timeout(20_000);
-			const lostRun = deploy(spec, {
-				engine: cutOff(engine, () => isLost, never),
-				recorder: memoryRecorder(),
-				signal
-			});
-			await Promise.race([lostRun, lostNow.promise]);
-			const recorder = memoryRecorder();
-			await deploy(spec, { engine, recorder, signal });
-			const name = objectNames.container(service, spec.deployment);
-			expect(containers()).toEqual([name]);
-			expect((await entry())?.targets).toEqual([
-				{ address: (await engine.runtime.inspect(name))?.address, port: 8080 }
-			]);
-			expect([...engine.builder.images.keys()]).toEqual([
-				objectNames.image(service, spec.deployment)
-			]);
-		}
-	}, 60_000);
-});
-
-/** The engine as a killed worker leaves it: from that moment on no call of its goes through, clean-up included. */
-function cutOff<T extends object>(engine: T, isLost: () => boolean, never: Promise<never>): T {
-	const wrap = <P extends object>(part: P): P =>
-		new Proxy(part, {
-			get(target, key, receiver) {
-				const value: unknown = Reflect.get(target, key, receiver);
-				if (typeof value !== 'function') return value;
-				return (...given: unknown[]) => (isLost() ? never : value.apply(target, given));
-			}
-		});
-	return Object.fromEntries(
-		Object.entries(engine).map(([name, part]) => [name, wrap(part as object)])
-	) as T;
-}
