@@ -39,6 +39,42 @@ function readQuoted(text: string, start: number, quote: string): Reading | null 
 	return null;
 }
 
+type Line = { end: number } & (
+	| { kind: 'blank' }
+	| { kind: 'entry'; key: string; value: string }
+	| { kind: 'mistake'; message: string }
+);
+
+/** What begins at `at`: one line, or several when its value stands in quotes. `end` is its last line's end. */
+function readLine(text: string, at: number): Line {
+	const endOfLine = (from: number) => {
+		const end = text.indexOf('\n', from);
+		return end === -1 ? text.length : end;
+	};
+	const end = endOfLine(at);
+	const line = text.slice(at, end);
+	const mistake = (message: string): Line => ({ kind: 'mistake', message, end });
+	if (/^\s*(#.*)?$/.test(line)) return { kind: 'blank', end };
+	const [head, key = ''] = assignment.exec(line) ?? [];
+	if (head === undefined) return mistake('There is no = in this line.');
+	if (!isVariableKey(key)) return mistake(variableKeyMessage);
+	const start = at + head.length;
+	const quote = start < end ? (text[start] ?? '') : '';
+	if (quote === '' || !`"'\``.includes(quote)) {
+		const value = text
+			.slice(start, end)
+			.replace(/(^|\s)#.*$/, '')
+			.trim();
+		return { kind: 'entry', key, value, end };
+	}
+	const reading = readQuoted(text, start + 1, quote);
+	if (!reading) return mistake(`The quote ${quote} is never closed.`);
+	const last = endOfLine(reading.end);
+	return /^\s*(#.*)?$/.test(text.slice(reading.end, last))
+		? { kind: 'entry', key, value: reading.value, end: last }
+		: { kind: 'mistake', message: 'There is text after the closing quote.', end: last };
+}
+
 /**
  * Reads the text of a .env file: comments, `export`, single, double and back quotes, values over
  * several lines. Nothing is expanded. All mistakes are reported, each with its line.
@@ -49,50 +85,21 @@ export function parseDotenv(source: string): DotenvResult {
 	const problems: DotenvProblem[] = [];
 	const firstLine = new Map<string, number>();
 	let line = 1;
-	let at = 0;
-
-	while (at < text.length) {
-		const lineEnd = text.indexOf('\n', at) === -1 ? text.length : text.indexOf('\n', at);
-		const start = line;
-		const rest = text.slice(at, lineEnd);
-		let end = lineEnd;
-
-		if (rest.trim() !== '' && !rest.trimStart().startsWith('#')) {
-			const [head, key = ''] = assignment.exec(rest) ?? [];
-			if (head === undefined) {
-				problems.push({ line: start, message: 'There is no = in this line.' });
-			} else if (!isVariableKey(key)) {
-				problems.push({ line: start, message: variableKeyMessage });
-			} else {
-				const valueStart = at + head.length;
-				const quote = text[valueStart] ?? '';
-				let value = '';
-				if (valueStart < lineEnd && `"'\``.includes(quote)) {
-					const reading = readQuoted(text, valueStart + 1, quote);
-					if (reading) {
-						value = reading.value;
-						end = text.indexOf('\n', reading.end);
-						if (end === -1) end = text.length;
-						if (!/^\s*(#.*)?$/.test(text.slice(reading.end, end))) {
-							problems.push({ line: start, message: 'There is text after the closing quote.' });
-						}
-					} else problems.push({ line: start, message: `The quote ${quote} is never closed.` });
-				} else {
-					value = text
-						.slice(valueStart, lineEnd)
-						.replace(/(^|\s)#.*$/, '')
-						.trim();
-				}
-				const earlier = firstLine.get(key);
-				if (earlier !== undefined) {
-					const message = `${key} is defined twice (line ${earlier} and ${start}).`;
-					problems.push({ line: start, message });
-				} else firstLine.set(key, start);
-				entries.push({ key, value, line: start });
+	for (let at = 0; at < text.length;) {
+		const read = readLine(text, at);
+		if (read.kind === 'mistake') problems.push({ line, message: read.message });
+		if (read.kind === 'entry') {
+			const { key, value } = read;
+			const earlier = firstLine.get(key);
+			if (earlier === undefined) firstLine.set(key, line);
+			else {
+				const message = `${key} is defined twice (line ${earlier} and ${line}).`;
+				problems.push({ line, message });
 			}
+			entries.push({ key, value, line });
 		}
-		line += text.slice(at, end).split('\n').length;
-		at = end + 1;
+		line += text.slice(at, read.end).split('\n').length;
+		at = read.end + 1;
 	}
 	return problems.length > 0 ? { ok: false, problems } : { ok: true, entries };
 }

@@ -11,7 +11,7 @@ function compose() {
 	const env = readEnv();
 	if (!env.DATABASE_URL) throw new Error('DATABASE_URL is not set: start Gantry with `npm start`.');
 	const paths = dataPaths(env.GANTRY_DATA_DIR);
-	process.once('sveltekit:shutdown', () => void close());
+	process.once('sveltekit:shutdown', () => void closePanel());
 	return {
 		env,
 		paths,
@@ -32,7 +32,7 @@ export function panel(): ReturnType<typeof compose> {
 let heard: Events | null = null;
 
 /** Said by the adapter once every request is answered: nothing of ours may keep the process alive. */
-async function close(): Promise<void> {
+export async function closePanel(): Promise<void> {
 	await Promise.allSettled([heard?.close(), composed?.live.close(), composed?.db.$disconnect()]);
 }
 

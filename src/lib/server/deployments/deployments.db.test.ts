@@ -137,9 +137,9 @@ describe('going live', () => {
 			const next = await requestDeployment(ctx, { serviceId });
 			await world.deploy({ serviceId, ...next });
 		}
-		await expect(
-			rollback(ctx, { serviceId, releaseId: oldest.releaseId })
-		).rejects.toMatchObject({ code: 'release_pruned' });
+		await expect(rollback(ctx, { serviceId, releaseId: oldest.releaseId })).rejects.toMatchObject({
+			code: 'release_pruned'
+		});
 		const kept = await world.db.release.count({ where: { serviceId, prunedAt: null } });
 		expect(kept).toBe(5);
 	});
@@ -165,9 +165,9 @@ describe('rolling back', () => {
 	it('refuses the release that is live', async () => {
 		const { ctx, first } = await setup();
 		const { releaseId } = await world.deploy(first);
-		await expect(
-			rollback(ctx, { serviceId: first.serviceId, releaseId })
-		).rejects.toMatchObject({ code: 'already_live' });
+		await expect(rollback(ctx, { serviceId: first.serviceId, releaseId })).rejects.toMatchObject({
+			code: 'already_live'
+		});
 	});
 });
 

@@ -5,26 +5,17 @@ import { finishDeployment } from '../deployments/finish-deployment.ts';
 import { startDeployment } from '../deployments/start-deployment.ts';
 import { connectEvents, type Events } from '../events.ts';
 import { notify } from '../notify.ts';
-import { panel, panelEvents } from '../panel.ts';
 import { createToken } from '../tokens/create-token.ts';
 import { testWorld } from '../testing/world.ts';
-import { endpoints, send } from './testing.ts';
+import { endpoints, send, usePanel } from './testing.ts';
 
 const world = testWorld();
+usePanel(world);
 let events: Events;
-
 beforeAll(() => {
-	process.env.DATABASE_URL = world.url;
-	process.env.GANTRY_DATA_DIR = world.dataDir;
-	process.env.GANTRY_BASE_DOMAIN = 'example.com';
-	process.env.GANTRY_PORT = '3000';
 	events = connectEvents(world.url);
 });
-afterAll(async () => {
-	await events.close();
-	await panelEvents().close();
-	await panel().db.$disconnect();
-});
+afterAll(() => events.close());
 
 async function client(ctx?: Context) {
 	const owner = ctx ?? (await world.person('user'));
@@ -261,55 +252,5 @@ describe('every route', () => {
 			status: 405,
 			body: { status: 'error', code: 'method_not_allowed' }
 		});
-	});
-});
-
-describe('health', () => {
-	it('is told to anyone, without details', async () => {
-		const { status, body } = await send('/health', {});
-		expect(status).toBe(200);
-		expect(body).toEqual({
-			status: 'degraded',
-			version: expect.any(String),
-			checks: {
-				database: 'ok',
-				worker: expect.any(String),
-				docker: 'failed',
-				caddy: 'failed'
-			}
-		});
-	});
-});
-
-describe('a webhook', () => {
-	const post = (path: string, init: { headers?: HeadersInit; body?: BodyInit }) =>
-		send(path, { method: 'POST', ...init });
-
-	it('is refused alike for every wrong signature and service', async () => {
-		const { serviceId } = await world.project(await world.person('user'));
-		const json = { 'content-type': 'application/json' };
-		const answers = await Promise.all([
-			post(`/hooks/github/${serviceId}`, { headers: json, body: '{}' }),
-			post(`/hooks/github/${newId()}`, { headers: json, body: '{}' }),
-			post(`/hooks/github/${serviceId}`, {
-				headers: { ...json, 'x-hub-signature-256': `sha256=${'0'.repeat(64)}` },
-				body: '{}'
-			})
-		]);
-		for (const { status, body } of answers) {
-			expect({ status, body }).toEqual({ status: 401, body: answers[0]?.body });
-		}
-	});
-
-	it('is JSON, and no larger than 25 MB', async () => {
-		const path = `/hooks/github/${newId()}`;
-		const body = 'payload=%7B%7D';
-		const form = { 'content-type': 'application/x-www-form-urlencoded' };
-		expect((await post(path, { headers: form, body })).status).toBe(415);
-		const json = { 'content-type': 'application/json' };
-		const large = new Uint8Array(26 * 1024 * 1024);
-		expect((await post(path, { headers: json, body: large })).status).toBe(413);
-		const zipped = { ...json, 'content-encoding': 'gzip' };
-		expect((await post(path, { headers: zipped, body: '{}' })).status).toBe(415);
 	});
 });

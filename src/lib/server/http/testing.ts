@@ -1,4 +1,5 @@
 import type { RequestEvent } from '@sveltejs/kit';
+import { afterAll, beforeAll, vi } from 'vitest';
 import { handle } from '../../../hooks.server.ts';
 import * as app from '../../../routes/api/v1/apps/[name]/+server.ts';
 import * as redeploy from '../../../routes/api/v1/apps/[name]/deployments/+server.ts';
@@ -9,6 +10,8 @@ import * as deploy from '../../../routes/api/v1/deploy/+server.ts';
 import * as rest from '../../../routes/api/v1/[...rest]/+server.ts';
 import * as health from '../../../routes/health/+server.ts';
 import * as hook from '../../../routes/hooks/github/[service]/+server.ts';
+import { closePanel } from '../panel.ts';
+import type { TestWorld } from '../testing/world.ts';
 
 type Endpoint = Record<string, (event: never) => Response | Promise<Response>>;
 
@@ -24,6 +27,17 @@ export const endpoints: Record<string, Endpoint> = {
 	'/health': health,
 	'/hooks/github/[service]': hook
 };
+
+/** Has this test file's panel work with the world's database and data directory. */
+export function usePanel(world: TestWorld): void {
+	beforeAll(() => {
+		vi.stubEnv('DATABASE_URL', world.url);
+		vi.stubEnv('GANTRY_DATA_DIR', world.dataDir);
+		vi.stubEnv('GANTRY_BASE_DOMAIN', world.env.GANTRY_BASE_DOMAIN);
+		vi.stubEnv('GANTRY_PORT', String(world.env.GANTRY_PORT));
+	});
+	afterAll(closePanel);
+}
 
 /** The framework's own part, as small as it can be: which endpoint a path belongs to. */
 function route(pathname: string) {
