@@ -21,6 +21,10 @@ const bidirectional = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 const visible = (text: string) => text.replace(invisible, '').replace(bidirectional, '\ufffd');
 
+// eslint-disable-next-line no-control-regex -- a line without any of these is plain text
+const unusual =
+	/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
+
 /** Where the last state of a line begins that was drawn over again and again. */
 function lastState(text: string): number {
 	let end = text.length;
@@ -37,8 +41,7 @@ function lastState(text: string): number {
  * everything that is not text or colour is dropped.
  */
 export function parseAnsi(line: string): Span[] {
-	if (!/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e-\u202e\u2066-\u2069]/.test(line))
-		return [{ ...plainStyle, text: clip(line) }];
+	if (!unusual.test(line)) return [{ ...plainStyle, text: clip(line) }];
 	const start = lastState(line);
 	const spans: Span[] = [];
 	let style = plainStyle;
