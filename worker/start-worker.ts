@@ -19,7 +19,7 @@ import type { World } from './world.ts';
 
 /** Running deployments may end within this before they are interrupted. */
 const graceMs = 5_000;
-const recoverEveryMs = 15_000;
+const recoverEveryMs = 30_000;
 const reconcileEveryMs = 15_000;
 /** Images are looked through once a minute: the list is long and what is in it costs only disk. */
 const imagesEvery = 4;
