@@ -1,3 +1,4 @@
+import { caseNotice } from '#lib/rules/variable-key.ts';
 import type { SaveVariablesInput } from '#lib/schemas/variables.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Context } from '../context.ts';
@@ -11,6 +12,8 @@ export interface SavedVariables {
 	added: string[];
 	changed: string[];
 	removed: string[];
+	/** What was saved but may not be meant; null mostly. */
+	notice: string | null;
 }
 
 type Given = SaveVariablesInput['variables'][number];
@@ -37,7 +40,8 @@ export async function replaceVariables(
 	await tx.$executeRaw`select 1 from service where id = ${serviceId} for update`;
 	const stored = await tx.variable.findMany({ where: { serviceId } });
 	const byKey = new Map(stored.map((row) => [row.key, row]));
-	const saved: SavedVariables = { added: [], changed: [], removed: [] };
+	const notice = caseNotice(variables.map(({ key }) => key));
+	const saved: SavedVariables = { added: [], changed: [], removed: [], notice };
 	const now = ctx.clock();
 	for (const [position, given] of variables.entries()) {
 		const { key, isSecret } = given;
@@ -82,11 +86,12 @@ export async function announce(
 	ctx: Context,
 	{ serviceId, projectId, saved }: { serviceId: string; projectId: string; saved: SavedVariables }
 ): Promise<void> {
-	if (Object.values(saved).every((keys: string[]) => keys.length === 0)) return;
+	const { notice: _, ...keys } = saved;
+	if (Object.values(keys).every((list) => list.length === 0)) return;
 	await recordAudit(tx, ctx, {
 		action: 'variables.saved',
 		subject: serviceId,
-		detail: { ...saved }
+		detail: keys
 	});
 	await notify(tx, { kind: 'service', projectId, serviceId });
 }

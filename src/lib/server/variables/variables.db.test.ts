@@ -79,7 +79,7 @@ describe('variables', () => {
 			text: 'export A="new"\nC=3\n',
 			isSecret: false
 		});
-		expect(saved).toEqual({ added: ['C'], changed: ['A'], removed: [] });
+		expect(saved).toEqual({ added: ['C'], changed: ['A'], removed: [], notice: null });
 		expect(await clear(serviceId)).toEqual([
 			{ key: 'A', value: 'new', isSecret: true },
 			{ key: 'B', value: '2', isSecret: false },
