@@ -46,14 +46,17 @@ export function gitCheckout({ root, allowPrivateHosts, guard, limits }: Checkout
 			await prepareMirror(gitDir, signal);
 			const from = remote(url);
 			const sha = commit ?? (await from.head(branch, signal));
-			if (await hasCommit(gitDir, sha, signal)) {
+			const known = await readCommit(gitDir, { sha, rootDirectory, signal });
+			if (known) {
 				log?.(`Commit ${sha.slice(0, 7)} is already here`);
-			} else {
-				log?.(`Fetching ${sha.slice(0, 7)} of ${branch} from ${from.url.host}`);
-				await fetchCommit(from, { gitDir, sha, branch, signal });
-				await tidyMirror(gitDir, sha, signal);
+				return known;
 			}
-			return readCommit(gitDir, { sha, rootDirectory, signal });
+			log?.(`Fetching ${sha.slice(0, 7)} of ${branch} from ${from.url.host}`);
+			await fetchCommit(from, { gitDir, sha, branch, signal });
+			await tidyMirror(gitDir, sha, signal);
+			const fetched = await readCommit(gitDir, { sha, rootDirectory, signal });
+			if (!fetched) throw commitNotFound(sha, branch);
+			return fetched;
 		},
 
 		tree: (service, sha, rootDirectory) => openTree(gitObjects(dirOf(service)), sha, rootDirectory),
@@ -115,21 +118,25 @@ async function fetchCommit(
 	}
 }
 
+/** The commit's facts, or null when the cache does not hold it. */
 async function readCommit(
 	gitDir: string,
 	{ sha, rootDirectory, signal }: { sha: string; rootDirectory: string; signal: AbortSignal }
-): Promise<Commit> {
+): Promise<Commit | null> {
 	const shown = await runGit(
-		['show', '--no-patch', '--no-show-signature', '--format=%an%x00%cI%x00%B', sha],
+		['show', '--no-patch', '--no-show-signature', '--format=%T%x00%an%x00%cI%x00%B', sha, '--'],
 		{ gitDir, signal }
 	);
-	const [author = '', committedAt = '', message = ''] = shown.stdout.toString().split('\0');
+	if (shown.code !== 0) return null;
+	const [tree = '', author = '', committedAt = '', message = ''] = shown.stdout
+		.toString()
+		.split('\0');
 	return {
 		sha,
 		author,
 		message: message.trim(),
 		committedAt: new Date(committedAt),
-		tree: await treeAt(gitObjects(gitDir), sha, rootDirectory)
+		tree: rootDirectory === '' ? tree : await treeAt(gitObjects(gitDir), sha, rootDirectory)
 	};
 }
 

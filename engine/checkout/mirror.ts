@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runGit } from './run-git.ts';
@@ -7,11 +8,14 @@ const mostPacks = 30;
 
 /** Makes the bare cache if it is missing and clears what a killed fetch left in it. */
 export async function prepareMirror(gitDir: string, signal: AbortSignal): Promise<void> {
-	await mkdir(join(gitDir, '..'), { recursive: true });
-	await runGit(['init', '--quiet', '--bare', '--template=', gitDir], { signal });
-	// An archive shall hold what a checkout would: all files, unchanged.
-	await mkdir(join(gitDir, 'info'), { recursive: true });
-	await writeFile(join(gitDir, 'info/attributes'), '* -export-ignore -export-subst\n');
+	// Written last: a cache that has it is whole.
+	const attributes = join(gitDir, 'info/attributes');
+	if (!existsSync(attributes)) {
+		await mkdir(join(gitDir, 'info'), { recursive: true });
+		await runGit(['init', '--quiet', '--bare', '--template=', gitDir], { signal });
+		// An archive shall hold what a checkout would: all files, unchanged.
+		await writeFile(attributes, '* -export-ignore -export-subst\n');
+	}
 	const left = [
 		...(await readdir(gitDir)).filter((name) => name.endsWith('.lock')),
 		...(await readdir(join(gitDir, 'objects/pack')).catch(() => []))
