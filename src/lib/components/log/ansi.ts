@@ -21,8 +21,9 @@ const bidirectional = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 const visible = (text: string) => text.replace(invisible, '').replace(bidirectional, '\ufffd');
 
-// eslint-disable-next-line no-control-regex -- a line without any of these is plain text
+/** A line without any of these is plain text. */
 const unusual =
+	// eslint-disable-next-line no-control-regex -- as above
 	/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 
 /** Where the last state of a line begins that was drawn over again and again. */
