@@ -154,6 +154,15 @@ describe('a failed deployment', () => {
 		expect([world.containers(), world.images()]).toEqual([[], []]);
 	});
 
+	it('repeats no secret in its error', async () => {
+		engine.builder.onBuild = () => {
+			throw new AppError('build_failed', 422, 'Build failed: x', { hint: 'KEY=hunter2hunter2' });
+		};
+		const { error } = await run({ secrets: ['hunter2hunter2'] });
+		expect(error).toMatchObject({ code: 'build_failed', hint: 'KEY=••••••' });
+		expect(JSON.stringify(error)).not.toContain('hunter2');
+	});
+
 	it('switches nothing when a newer one has overtaken it', async () => {
 		const first = await run();
 		const recorder = memoryRecorder();

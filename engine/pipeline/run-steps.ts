@@ -1,4 +1,6 @@
 import { AppError } from '../error.ts';
+import { createStrike } from '../logs/strike.ts';
+import { struckError } from '../logs/struck-error.ts';
 import type { DeploymentSpec } from '../spec.ts';
 import type { Engine, Recorder, Step, StepContext } from './step.ts';
 
@@ -27,6 +29,7 @@ export async function runSteps(
 	list: (run: RunStep) => Promise<void>
 ): Promise<void> {
 	const undo: (() => Promise<void>)[] = [];
+	const strike = createStrike(spec.secrets);
 	let isLive = false;
 	const watched: Recorder = {
 		...bound(recorder),
@@ -57,7 +60,8 @@ export async function runSteps(
 		try {
 			output = await orAborted(step.run(input, contextOf(step, within)), within);
 		} catch (error) {
-			const reason = late.signal.aborted && !signal.aborted ? tooLate(step, spec) : error;
+			const isLate = late.signal.aborted && !signal.aborted;
+			const reason = isLate ? tooLate(step, spec) : struckError(error, strike);
 			await recorder.stepEnded(
 				step.name,
 				signal.aborted ? 'cancelled' : 'failed',
@@ -67,7 +71,8 @@ export async function runSteps(
 		} finally {
 			clearTimeout(timer);
 		}
-		await recorder.stepEnded(step.name, 'succeeded', step.summary?.(output) ?? null);
+		const summary = step.summary?.(output) ?? null;
+		await recorder.stepEnded(step.name, 'succeeded', summary && strike(summary));
 		return output;
 	}
 
