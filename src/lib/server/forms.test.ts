@@ -16,7 +16,10 @@ test('answers with what the operation returns and the name of the form', async (
 
 test('puts the message on the field and keeps what was typed', async () => {
 	const answer = await submit(posted({ form: 'rename', name: ' ' }), () => {
-		throw new AppError('invalid_name', 422, 'Name is required.', { field: 'name', hint: 'Give one.' });
+		throw new AppError('invalid_name', 422, 'Name is required.', {
+			field: 'name',
+			hint: 'Give one.'
+		});
 	});
 	expect(answer).toMatchObject({
 		status: 422,
@@ -35,7 +38,10 @@ test('reports every field that a schema refuses, once', async () => {
 	const answer = await submit(posted({ port: 'x' }), async (fields) =>
 		schema.parse(Object.fromEntries(fields))
 	);
-	expect(answer).toMatchObject({ status: 422, data: { errors: { port: 'Port must be a number.' } } });
+	expect(answer).toMatchObject({
+		status: 422,
+		data: { errors: { port: 'Port must be a number.' } }
+	});
 });
 
 test('never sends a typed password or secret back', async () => {
