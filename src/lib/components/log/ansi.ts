@@ -21,7 +21,6 @@ const bidirectional = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 const visible = (text: string) => text.replace(invisible, '').replace(bidirectional, '\ufffd');
 
-/** A line without any of these is plain text. */
 const unusual =
 	// eslint-disable-next-line no-control-regex -- as above
 	/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
