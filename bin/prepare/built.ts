@@ -22,8 +22,16 @@ function runScript(script: string, args: string[], env: Record<string, string>) 
 	});
 }
 
+/** SvelteKit's own types and tsconfig, which ours extends: without them no other tool here can read it. */
+async function ensureKitTypes(say: Say): Promise<void> {
+	if (await stat(join(project, 'node_modules/$app/tsconfig.json')).catch(() => null)) return;
+	say('SvelteKit: writing its types');
+	await runScript('@sveltejs/kit/svelte-kit.js', ['sync'], {});
+}
+
 /** Generates the database client when the schema or Prisma's version changed. */
 export async function generateClient(say: Say): Promise<void> {
+	await ensureKitTypes(say);
 	const stamp = await client.stamp();
 	if ((await readFile(client.file, 'utf8').catch(() => '')) === stamp) return;
 	say('Database client: generating');
