@@ -5,7 +5,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { project, projectNode } from './up/dependencies.js';
 
-if (existsSync(projectNode)) {
+const generated = join(project, 'prisma/client/client.ts');
+
+if (existsSync(projectNode) && existsSync(generated)) {
 	const words = [join(project, 'bin/cli/main.ts'), ...process.argv.slice(2)];
 	const { status } = spawnSync(projectNode, words, { stdio: 'inherit' });
 	process.exitCode = status ?? 1;

@@ -8,7 +8,7 @@ import { prepare } from './prepare.ts';
 import { ensureMachine } from './prepare/machine.ts';
 import { version } from './project.ts';
 import { addressesOf, greeting } from './supervise/greeting.ts';
-import { startHouse, type Place } from './supervise/house.ts';
+import type { Place } from './supervise/house.ts';
 import { endOrphans } from './supervise/orphans.ts';
 import { claimPidFile, runningFrom, type Identity } from './supervise/pid-file.ts';
 import { checkPorts, portsOf } from './supervise/ports.ts';
@@ -36,6 +36,8 @@ async function bringUp(
 	if (ended.length > 0) say(`Ended what an earlier start left behind: ${ended.join(', ')}`);
 	const withEdge = !(await edgeHoldsPorts(paths));
 	await checkPorts(portsOf(env, { withEdge }), isRoot);
+	// It needs the database client, which a fresh checkout has only since it was prepared.
+	const { startHouse } = await import('./supervise/house.ts');
 	const house = await startHouse(place, { running, signal, say });
 	const addresses = addressesOf(env.GANTRY_PORT, house.setupToken);
 	const { GANTRY_HTTP_PORT: httpPort, GANTRY_HTTPS_PORT: httpsPort } = env;
