@@ -6,21 +6,25 @@ import { machineAddresses } from '#lib/server/domains/machine-addresses.ts';
 import { submit } from '#lib/server/forms.ts';
 import { getHealth } from '#lib/server/health/get-health.ts';
 import { claimInstallation } from '#lib/server/installation/claim-installation.ts';
+import { isSetupToken } from '#lib/server/installation/is-setup-token.ts';
 import { loadOwnNames } from '#lib/server/settings/own-names.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { context, isClaimed }, url }) => {
 	if (isClaimed) error(404, { message: 'This installation is set up already.', hint: 'Sign in.' });
-	const [{ checks }, addresses, { baseDomain }] = await Promise.all([
+	const token = url.searchParams.get('token') ?? '';
+	const { baseDomain } = await loadOwnNames(context.db, context.env);
+	const page = { token, passwordMinLength, defaultBaseDomain: baseDomain };
+	if (!(await isSetupToken(context.db, token)))
+		return { ...page, isValid: false, addresses: [], checks: [] };
+	const [{ checks }, addresses] = await Promise.all([
 		getHealth(context),
-		machineAddresses(context),
-		loadOwnNames(context.db, context.env)
+		machineAddresses(context)
 	]);
 	return {
-		token: url.searchParams.get('token') ?? '',
+		...page,
+		isValid: true,
 		addresses,
-		defaultBaseDomain: baseDomain,
-		passwordMinLength,
 		checks: [
 			{ name: 'Database', ...checks.database },
 			{ name: 'Worker', ...checks.worker },
