@@ -1,7 +1,8 @@
 import type { GantryEvent } from '#lib/schemas/events.ts';
 
 /** What pages depend on, by the names under which the event stream tells of a change. */
-export type LiveName = `${'deployment' | 'service' | 'project'}:${string}` | 'deployments' | 'projects';
+export type LiveName =
+	`${'deployment' | 'service' | 'project'}:${string}` | 'deployments' | 'projects';
 
 /** Which names an event is told under: whoever shows one of them reads it again. */
 export function liveNames(event: GantryEvent): LiveName[] {
