@@ -44,7 +44,9 @@ describe('the vault', () => {
 		const sealed = seal('hush');
 		const parts = sealed.split('.');
 		for (const index of parts.keys()) {
-			const altered = parts.map((part, at) => (at === index ? `${part.slice(0, -1)}_` : part));
+			// Not the last letter: of it base64 uses a few bits only.
+			const alter = (part: string) => (part.startsWith('A') ? 'B' : 'A') + part.slice(1);
+			const altered = parts.map((part, at) => (at === index ? alter(part) : part));
 			expect(() => open(altered.join('.'))).toThrowError(
 				expect.objectContaining({ code: 'secret_unreadable' })
 			);
