@@ -68,6 +68,23 @@ const rooms = [
 
 const tests = ['**/*.test.ts', '**/testing/**', 'e2e/**', 'bench/**'];
 
+/**
+ * @param {(typeof rooms)[number]} room
+ * @returns {import('eslint').Linter.Config}
+ */
+function knowsNot({ files, never, types }) {
+	const patterns = never.map((regex) => ({
+		regex: `^${regex}`,
+		message: 'This room must not know that one: docs/architecture.md.',
+		allowTypeImports: types.some((type) => regex.startsWith(type))
+	}));
+	return {
+		files,
+		ignores: tests,
+		rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] }
+	};
+}
+
 export default defineConfig(
 	globalIgnores([
 		'build/',
@@ -135,22 +152,7 @@ export default defineConfig(
 			'svelte/prefer-svelte-reactivity': 'off'
 		}
 	},
-	...rooms.map(({ files, never, types }) => ({
-		files,
-		ignores: tests,
-		rules: {
-			'@typescript-eslint/no-restricted-imports': [
-				'error',
-				{
-					patterns: never.map((regex) => ({
-						regex: `^${regex}`,
-						message: 'This room must not know that one: docs/architecture.md.',
-						allowTypeImports: types.some((type) => regex.startsWith(type))
-					}))
-				}
-			]
-		}
-	})),
+	...rooms.map(knowsNot),
 	{
 		files: ['src/env.ts', 'bin/**', 'prisma/generate.js', ...tests],
 		rules: { 'no-restricted-properties': 'off' }
