@@ -21,10 +21,11 @@ test('cuts a run at what was written down, up to the moment the new version was 
 		['git push', 20],
 		['webhook → deployment', 5],
 		['deployment → job', 10],
+		['job → first step', 5],
 		['checkout', 40],
 		['build', 110],
 		['switch', 30],
-		['between steps', 25],
+		['between steps', 20],
 		['switch → seen', 0]
 	]);
 	expect(stages.reduce((sum, [, milliseconds]) => sum + milliseconds, 0)).toBe(240);

@@ -32,9 +32,10 @@ export function stagesOf({ begun, pushed, accepted, deployment, steps, seen }: C
 		['webhook → deployment', deployment.createdAt.getTime() - pushed],
 		['deployment → job', startedAt - deployment.createdAt.getTime()]
 	];
-	let between = 0;
-	let at = startedAt;
 	const ordered = steps.toSorted((a, b) => a.startedAt.getTime() - b.startedAt.getTime());
+	let between = 0;
+	let at = ordered[0]?.startedAt.getTime() ?? startedAt;
+	stages.push(['job → first step', at - startedAt]);
 	for (const { name, startedAt: from, completedAt } of ordered) {
 		const start = from.getTime();
 		if (start >= seen) break;

@@ -1,0 +1,48 @@
+import { readEnv } from '#env';
+import { readArguments, usage, type Asked } from './arguments.ts';
+import type { Benchmark, Report } from './benchmark.ts';
+import { edgeSwitch } from './edge-switch.ts';
+import { idleFootprint } from './idle-footprint.ts';
+import { describeMachine } from './machine.ts';
+import { pushToLive } from './push-to-live.ts';
+import { startToHealthy } from './start-to-healthy.ts';
+import { markdownTable } from './table.ts';
+
+const all: Benchmark[] = [pushToLive, startToHealthy, edgeSwitch, idleFootprint];
+
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+	process.once(signal, () => stop.abort(new Error(`stopped by ${signal}`)));
+}
+
+const say = (line: string) => console.error(line);
+
+async function runAll({ only, pairs, idleSeconds }: Asked): Promise<Report> {
+	const asked = all.filter(({ id }) => only.length === 0 || only.includes(id));
+	const whole: Report = { rows: [], notes: [] };
+	for (const { id, title, run } of asked) {
+		say(`${id} ${title}`);
+		const { rows, notes } = await run({ pairs, idleSeconds, signal: stop.signal, say });
+		whole.rows.push(...rows);
+		whole.notes.push(...notes);
+	}
+	return whole;
+}
+
+function readWords(): Asked {
+	try {
+		return readArguments(
+			process.argv.slice(2),
+			all.map(({ id }) => id)
+		);
+	} catch (error) {
+		say(`${(error as Error).message}\n\n${usage}`);
+		process.exit(2);
+	}
+}
+
+const asked = readWords();
+const machine = await describeMachine(readEnv(), stop.signal);
+const { rows, notes } = await runAll(asked);
+console.log([markdownTable(rows), machine, ...notes].join('\n\n'));
+process.exit(rows.some(({ passed }) => passed === false) ? 1 : 0);
