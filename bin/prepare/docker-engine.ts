@@ -10,7 +10,7 @@ import { run } from '../run.ts';
 const defaultHost = 'unix:///var/run/docker.sock';
 const startLimitMs = 60_000;
 
-export const hasServiceManager = () =>
+const hasServiceManager = () =>
 	stat('/run/systemd/system').then(
 		() => true,
 		() => false

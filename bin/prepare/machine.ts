@@ -2,14 +2,8 @@ import { AppError } from '#engine/error.ts';
 import type { Env } from '#env';
 import { askDocker } from '../docker.ts';
 import { run } from '../run.ts';
-import {
-	dockerUnreachable,
-	hasDockerd,
-	hasServiceManager,
-	isLocalEngine,
-	startDocker
-} from './docker-engine.ts';
-import { installPackages, notInstalled, type Missing } from './packages.ts';
+import { dockerUnreachable, hasDockerd, isLocalEngine, startDocker } from './docker-engine.ts';
+import { hasSystemctl, installPackages, notInstalled, type Missing } from './packages.ts';
 
 const docker: Missing = { what: 'Docker', packages: ['docker.io', 'iptables'] };
 const caddy: Missing = { what: 'Caddy', packages: ['caddy'], unit: 'caddy.service' };
@@ -41,7 +35,7 @@ export async function ensureMachine(
 	if (!(await hasCaddy(env))) missing.push(caddy);
 
 	if (missing.length > 0) {
-		const systemd = await hasServiceManager();
+		const systemd = await hasSystemctl();
 		if (!isRoot || !mayInstall) throw notInstalled(missing, systemd);
 		say(`${missing.map(({ what }) => what).join(' and ')}: installing from the distribution`);
 		await installPackages(missing, { systemd, say });

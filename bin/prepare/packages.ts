@@ -39,6 +39,11 @@ const env = {
 	NEEDRESTART_SUSPEND: '1'
 };
 
+/** systemctl also works where systemd does not run yet: what is enabled there would start at the next boot. */
+export async function hasSystemctl(): Promise<boolean> {
+	return (await run('systemctl', ['--version'])).code === 0;
+}
+
 async function isMasked(unit: string): Promise<boolean> {
 	return (await run('systemctl', ['is-enabled', unit])).output.trim() === 'masked';
 }

@@ -1,8 +1,7 @@
 import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { AppError } from '#engine/error.ts';
-import { hasServiceManager } from '../prepare/docker-engine.ts';
-import { installPackages, type Missing } from '../prepare/packages.ts';
+import { hasSystemctl, installPackages, type Missing } from '../prepare/packages.ts';
 
 /** Programs that the tests drive, and the packages that bring them. */
 const programs: { program: string; packages: string[]; unit?: string }[] = [
@@ -48,5 +47,5 @@ export async function ensurePrograms(say: (line: string) => void): Promise<void>
 		});
 	}
 	say(`Installing ${names}`);
-	await installPackages(missing, { systemd: await hasServiceManager(), say });
+	await installPackages(missing, { systemd: await hasSystemctl(), say });
 }
