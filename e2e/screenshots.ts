@@ -20,7 +20,11 @@ try {
 			for (const [name, path] of Object.entries(demoPages(panel.demo))) {
 				const page = await context.newPage();
 				await page.goto(panel.url + path);
-				await page.locator('[role=log] time, h1').last().waitFor();
+				await page.getByRole('heading', { level: 1 }).waitFor();
+				// A log places its rows in the frame after it was measured.
+				await page.evaluate(
+					() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
+				);
 				await page.screenshot({ path: join(folder, `${name}-${size}-${colorScheme}.png`) });
 				await page.close();
 			}

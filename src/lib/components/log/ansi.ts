@@ -64,6 +64,7 @@ export function parseAnsi(line: string): Span[] {
 
 /** The text alone: for searching. */
 export function plainText(line: string): string {
+	if (!unusual.test(line)) return line;
 	return visible(line.slice(lastState(line)).replace(sequence, ''));
 }
 
