@@ -18,14 +18,14 @@ afterAll(() => product?.destroy());
 const paths = () => dataPaths(product.dataDir);
 
 /** Numbers of our processes by name, as /proc shows them. */
-async function processes(): Promise<Map<string, number>> {
+async function processes(dataDir = product.dataDir): Promise<Map<string, number>> {
 	const found = new Map<string, number>();
 	for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
 		const environ = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');
-		const name = supervisedName(environ, product.dataDir);
+		const name = supervisedName(environ, dataDir);
 		if (name) found.set(name, Number(pid));
 	}
-	const postmaster = await readFile(join(paths().postgres, 'postmaster.pid'), 'utf8').catch(
+	const postmaster = await readFile(join(dataDir, 'postgres/postmaster.pid'), 'utf8').catch(
 		() => ''
 	);
 	if (postmaster) found.set('postgres', Number.parseInt(postmaster, 10));
@@ -172,6 +172,21 @@ describe('the console', () => {
 	test('answers a wrong use with 2', async () => {
 		expect(await gantry('token', 'create')).toMatchObject({ code: 2 });
 	});
+});
+
+test('two installations run side by side, and one ends without the other', async () => {
+	const other = await startProduct();
+	try {
+		expect(await processes(other.dataDir)).toHaveProperty('size', 3);
+		const labels = await Promise.all(
+			[product, other].map(({ dataDir }) => readFile(dataPaths(dataDir).label, 'utf8'))
+		);
+		expect(new Set(labels).size).toBe(2);
+	} finally {
+		await other.destroy();
+	}
+	expect(await health()).toBe('ok');
+	expect(await edgeIsRunning(paths())).not.toBeNull();
 });
 
 describe('a stop', () => {
