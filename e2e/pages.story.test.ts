@@ -119,6 +119,25 @@ test('shows what changed in variables before it is saved, and names the row at f
 	await context.close();
 });
 
+test('keeps what was opened and typed before the scripts arrived', async () => {
+	const context = await browser.newContext({ storageState });
+	const page = await context.newPage();
+	const { promise: released, resolve: release } = Promise.withResolvers<void>();
+	await page.route('**/_app/**/*.js', async (route) => {
+		await released;
+		await route.continue();
+	});
+	await page.goto(`${panel.url}/services/${panel.demo.serviceId}/variables`, {
+		waitUntil: 'commit'
+	});
+	await page.getByRole('button', { name: 'Paste .env' }).click();
+	const dialog = page.getByRole('dialog');
+	await dialog.getByRole('textbox').fill('EARLY=1');
+	release();
+	await dialog.getByText('1 added').waitFor();
+	await context.close();
+});
+
 test('pressing a button twice deploys once, and the page follows the state by itself', async () => {
 	const context = await browser.newContext({ storageState });
 	const page = await context.newPage();
