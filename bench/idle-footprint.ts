@@ -36,10 +36,10 @@ export const idleFootprint: Benchmark = {
 				{
 					id: 'B14',
 					what: `idle for ${idleSeconds} s, no apps: all without Postgres`,
-					result: `${megabytes(ours.resident)}, ${percent(ours.cpu)} of a core`,
+					result: `RSS ${megabytes(ours.resident)}, PSS ${megabytes(ours.proportional)}, ${percent(ours.cpu)} of a core`,
 					mark: null,
 					passed: null,
-					figures: `with Postgres ${megabytes(whole.proportional)} (shared memory counted once), ${percent(whole.cpu)}`
+					figures: `with Postgres RSS ${megabytes(whole.resident)}, PSS ${megabytes(whole.proportional)}, ${percent(whole.cpu)} (PSS counts shared memory once)`
 				}
 			],
 			notes: [footprintTable([...used, whole])]
