@@ -1,13 +1,12 @@
-import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '#engine/error.ts';
 import { prepare } from '../prepare.ts';
 import { project } from '../project.ts';
 import { addCounts, readCounts, type Counts } from './counts.ts';
-import { ensureCurrentCaddy } from './current-caddy.ts';
 import { ensureEngine } from './engine.ts';
 import { execute } from './execute.ts';
+import { ensureGo } from './go.ts';
 import { ensurePrograms } from './programs.ts';
 import { reportPath, stages, type Need, type Stage } from './stages.ts';
 
@@ -45,11 +44,19 @@ async function prepareFor(needs: Set<Need>, prepared: Prepared): Promise<void> {
 	await execute([sync, 'sync'], { limitMs: 60_000, env: process.env });
 	if (needs.has('machine')) await ensurePrograms(say);
 	if (needs.has('docker')) prepared.undo.push(await ensureEngine(say));
-	if (needs.has('caddy')) Object.assign(prepared.env, await ensureCurrentCaddy(say));
-	const images = join(project, 'e2e/fixtures/images/make.ts');
-	if (!needs.has('images') || !existsSync(images)) return;
-	const code = await execute([images], { limitMs: 20 * 60_000, env: process.env });
-	if (code !== 0) throw new AppError('no_images', 500, 'The base images could not be made.');
+	if (needs.has('go')) {
+		Object.assign(prepared.env, await ensureGo(say));
+		const env = { ...process.env, ...prepared.env };
+		await mustExecute('e2e/fixtures/build-current.ts', 'today’s Docker engine and Caddy', env);
+	}
+	if (needs.has('images')) {
+		await mustExecute('e2e/fixtures/images/make.ts', 'the base images', process.env);
+	}
+}
+
+async function mustExecute(script: string, what: string, env: NodeJS.ProcessEnv): Promise<void> {
+	const code = await execute([join(project, script)], { limitMs: 20 * 60_000, env });
+	if (code !== 0) throw new AppError('not_prepared', 500, `Could not make ${what}.`);
 }
 
 async function runStage(stage: Stage, extra: Record<string, string>): Promise<Counts> {

@@ -1,17 +1,25 @@
+import { existsSync } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { AppError } from '#engine/error.ts';
 import { hasSystemctl, installPackages, type Missing } from '../prepare/packages.ts';
 
 /** Programs that the tests drive, and the packages that bring them. */
-const programs: { program: string; packages: string[]; unit?: string }[] = [
+const programs: { program: string; file?: string; packages: string[]; unit?: string }[] = [
 	{ program: 'git', packages: ['git'] },
 	{ program: 'openssl', packages: ['openssl'] },
 	{ program: 'dockerd', packages: ['docker.io', 'iptables'] },
 	{ program: 'caddy', packages: ['caddy'], unit: 'caddy.service' },
 	{ program: 'debootstrap', packages: ['debootstrap'] },
 	{ program: 'chromium', packages: ['chromium'] },
-	{ program: 'pebble', packages: ['pebble'] }
+	{ program: 'pebble', packages: ['pebble'] },
+	// runc of today is built by Go and the C compiler.
+	{ program: 'gcc', packages: ['gcc', 'libc6-dev'] },
+	{
+		program: 'libseccomp',
+		file: '/usr/include/seccomp.h',
+		packages: ['pkg-config', 'libseccomp-dev']
+	}
 ];
 
 const folders = [
@@ -35,8 +43,9 @@ export async function isInstalled(program: string): Promise<boolean> {
 /** Installs what the tests need and the machine lacks. Errors: not_installed (when not root). */
 export async function ensurePrograms(say: (line: string) => void): Promise<void> {
 	const missing: Missing[] = [];
-	for (const { program, ...rest } of programs) {
-		if (!(await isInstalled(program))) missing.push({ what: program, ...rest });
+	for (const { program, file, ...rest } of programs) {
+		const isThere = file ? existsSync(file) : await isInstalled(program);
+		if (!isThere) missing.push({ what: program, ...rest });
 	}
 	if (missing.length === 0) return;
 	const names = missing.map(({ what }) => what).join(', ');

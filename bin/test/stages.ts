@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { project } from '../project.ts';
 
 /** What a stage needs of the machine before it can begin. */
-export type Need = 'machine' | 'docker' | 'images' | 'caddy';
+export type Need = 'machine' | 'docker' | 'images' | 'go';
 
 export interface Stage {
 	name: string;
@@ -24,7 +24,7 @@ function vitest(name: string, needs: Need[], limitMinutes: number): Stage {
 	const command = script('vitest/vitest.mjs', 'run', '--project', name, ...reporters);
 	return {
 		name,
-		commands: [[...command, '--passWithNoTests']],
+		commands: [command],
 		needs,
 		isVitest: true,
 		limitMinutes
@@ -48,7 +48,7 @@ export const stages: Stage[] = [
 	},
 	vitest('unit', [], 10),
 	vitest('db', ['machine'], 10),
-	vitest('edge', ['machine', 'caddy'], 15),
-	vitest('docker', ['machine', 'docker', 'images'], 25),
-	vitest('story', ['machine', 'docker', 'images', 'caddy'], 40)
+	vitest('edge', ['machine', 'go'], 15),
+	vitest('docker', ['machine', 'docker', 'images', 'go'], 25),
+	vitest('story', ['machine', 'docker', 'images', 'go'], 40)
 ];
