@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { runningFrom } from '../bin/supervise/pid-file.ts';
 import type { DataPaths } from '#lib/rules/data-dir.ts';
 import type { Benchmark } from './benchmark.ts';
-import { familyOf, readProcesses, type Process } from './processes.ts';
+import { familyOf, readProcesses, ticksSince, type Process } from './processes.ts';
 import { openInstallation } from './product/installation.ts';
 
 /** What a start still does in the background is over by then. */
@@ -16,16 +16,16 @@ export const idleFootprint: Benchmark = {
 	async run({ idleSeconds, signal, say }) {
 		await using installation = await openInstallation(signal);
 		await delay(settleMs, undefined, { signal });
-		const before = await partsOf(installation.paths);
+		const before = await readProcesses(installation.paths.root);
 		say(`  watching for ${idleSeconds} s`);
 		const begun = performance.now();
 		await delay(idleSeconds * 1000, undefined, { signal });
 		const seconds = (performance.now() - begun) / 1000;
 		const parts = await partsOf(installation.paths);
-		const used = parts.map((part) => {
-			const earlier = before.find(({ name }) => name === part.name);
-			return { ...part, cpu: (part.ticks - (earlier?.ticks ?? 0)) / ticksPerSecond / seconds };
-		});
+		const used = parts.map((part) => ({
+			...part,
+			cpu: ticksSince(before, part.group) / ticksPerSecond / seconds
+		}));
 		const whole = total('all', used);
 		const ours = total(
 			'without Postgres',
@@ -52,7 +52,7 @@ interface Part {
 	processes: number;
 	resident: number;
 	proportional: number;
-	ticks: number;
+	group: Process[];
 }
 
 interface UsedPart extends Part {
@@ -94,7 +94,7 @@ function sum(name: string, group: Process[]): Part {
 		processes: group.length,
 		resident: add(({ resident }) => resident),
 		proportional: add(({ proportional }) => proportional),
-		ticks: add(({ ticks }) => ticks)
+		group
 	};
 }
 
@@ -106,7 +106,7 @@ function total(name: string, parts: UsedPart[]): UsedPart {
 		processes: add(({ processes }) => processes),
 		resident: add(({ resident }) => resident),
 		proportional: add(({ proportional }) => proportional),
-		ticks: add(({ ticks }) => ticks),
+		group: parts.flatMap(({ group }) => group),
 		cpu: add(({ cpu }) => cpu)
 	};
 }

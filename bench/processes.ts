@@ -66,3 +66,9 @@ export function familyOf(processes: Process[], root: number): Process[] {
 	const children = processes.filter(({ parent, pid }) => parent === root && pid !== root);
 	return [...own, ...children.flatMap(({ pid }) => familyOf(processes, pid))];
 }
+
+/** CPU ticks that these processes used since they were looked at; one that is new counts whole. */
+export function ticksSince(before: Process[], now: Process[]): number {
+	const earlier = new Map(before.map(({ pid, ticks }) => [pid, ticks]));
+	return now.reduce((sum, { pid, ticks }) => sum + ticks - (earlier.get(pid) ?? 0), 0);
+}
