@@ -138,6 +138,26 @@ test('keeps what was opened and typed before the scripts arrived', async () => {
 	await context.close();
 });
 
+test('keeps a repository URL that was typed before the scripts arrived', async () => {
+	const context = await browser.newContext({ storageState });
+	const page = await context.newPage();
+	const { promise: released, resolve: release } = Promise.withResolvers<void>();
+	await page.route('**/_app/**/*.js', async (route) => {
+		await released;
+		await route.continue();
+	});
+	await page.goto(`${panel.url}/projects/new`, { waitUntil: 'commit' });
+	const field = page.getByLabel('Repository URL');
+	await field.fill('https://github.com/northwind/catalog');
+	release();
+	await page.waitForLoadState('networkidle');
+	expect(await field.inputValue()).toBe('https://github.com/northwind/catalog');
+	await page.getByRole('button', { name: 'Continue' }).click();
+	await page.getByLabel('App name').waitFor();
+	expect(await field.inputValue()).toBe('https://github.com/northwind/catalog');
+	await context.close();
+});
+
 test('pressing a button twice deploys once, and the page follows the state by itself', async () => {
 	const context = await browser.newContext({ storageState });
 	const page = await context.newPage();
