@@ -208,6 +208,26 @@ describe('ending', () => {
 		expect(view.steps).toMatchObject([{ name: 'build', state: 'failed' }]);
 	});
 
+	it('keeps when a step began and ended, and begins anew with another attempt', async () => {
+		const { first } = await setup();
+		const { deploymentId } = first;
+		const build = { deploymentId, name: 'build' as const, attempt: 1 };
+		const read = () =>
+			world.db.step.findUniqueOrThrow({
+				where: { deploymentId_name: { deploymentId, name: 'build' } }
+			});
+		await recordStep(world.db, { ...build, outcome: null });
+		const begun = await read();
+		expect(Math.abs(begun.startedAt.getTime() - Date.now())).toBeLessThan(10_000);
+		const outcome = { state: 'succeeded' as const, summary: 'Built' };
+		await recordStep(world.db, { ...build, attempt: 2, outcome });
+		const ended = await read();
+		expect(ended).toMatchObject({ ...outcome, attempt: 1, startedAt: begun.startedAt });
+		expect(ended.completedAt?.getTime()).toBeGreaterThanOrEqual(begun.startedAt.getTime());
+		await recordStep(world.db, { ...build, attempt: 2, outcome: null });
+		expect(await read()).toMatchObject({ state: 'running', attempt: 2, completedAt: null });
+	});
+
 	it('counts another attempt when a worker was lost', async () => {
 		const { first } = await setup();
 		expect(await startDeployment(world.db, first)).toMatchObject({ go: true, attempt: 1 });

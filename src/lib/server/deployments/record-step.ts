@@ -1,6 +1,6 @@
 import type { StepName } from '#engine/spec.ts';
+import { eventChannel } from '#lib/schemas/events.ts';
 import type { Db } from '../db/client.ts';
-import { notify } from '../notify.ts';
 
 export interface StepOutcome {
 	state: 'succeeded' | 'failed' | 'skipped' | 'cancelled';
@@ -8,26 +8,31 @@ export interface StepOutcome {
 	summary: string | null;
 }
 
-/** Writes that a step began (`outcome` null) or how it ended; done again, it is another attempt at the same row. */
+/**
+ * Writes that a step began (`outcome` null) or how it ended; done again, it is another attempt at the same
+ * row. One statement, its notification included: a deployment makes some twenty of these while people wait.
+ */
 export async function recordStep(
 	db: Db,
 	step: { deploymentId: string; name: StepName; attempt: number; outcome: StepOutcome | null }
 ): Promise<void> {
 	const { deploymentId, name, attempt, outcome } = step;
 	const now = new Date();
-	const begun = { state: 'running' as const, attempt, startedAt: now };
-	const ended = outcome && { ...outcome, completedAt: now };
-	await db.$transaction(async (tx) => {
-		await tx.step.upsert({
-			where: { deploymentId_name: { deploymentId, name } },
-			create: { deploymentId, name, ...begun, ...ended },
-			update: ended ?? { ...begun, summary: null, completedAt: null }
-		});
-		const { state, serviceId, service } = await tx.deployment.findUniqueOrThrow({
-			where: { id: deploymentId },
-			select: { state: true, serviceId: true, service: { select: { projectId: true } } }
-		});
-		const { projectId } = service;
-		await notify(tx, { kind: 'deployment', projectId, serviceId, deploymentId, state });
-	});
+	const { state, summary } = outcome ?? { state: 'running', summary: null };
+	await db.$queryRaw`
+		with written as (
+			insert into step as old (deployment_id, name, attempt, state, summary, started_at, completed_at)
+			values (${deploymentId}, ${name}, ${attempt}, ${state}::"StepState", ${summary}, ${now},
+				${outcome ? now : null})
+			on conflict (deployment_id, name) do update set
+				state = excluded.state, summary = excluded.summary, completed_at = excluded.completed_at,
+				attempt = case when excluded.state = 'running' then excluded.attempt else old.attempt end,
+				started_at = case when excluded.state = 'running' then excluded.started_at else old.started_at end
+			returning deployment_id)
+		select pg_notify(${eventChannel}, json_build_object('kind', 'deployment',
+			'projectId', service.project_id, 'serviceId', service.id,
+			'deploymentId', deployment.id, 'state', deployment.state)::text)::text
+		from written
+		join deployment on deployment.id = written.deployment_id
+		join service on service.id = deployment.service_id`;
 }
