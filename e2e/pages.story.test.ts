@@ -66,7 +66,8 @@ test('reads, saves and deploys without JavaScript', async () => {
 	await page.goto(`${panel.url}/services/${serviceId}/variables`);
 	await page.getByRole('textbox', { name: 'Value of LOG_LEVEL' }).fill('trace');
 	await page.getByRole('button', { name: 'Save', exact: true }).click();
-	await page.reload();
+	await page.waitForURL('**/variables?/save');
+	await page.goto(`${panel.url}/services/${serviceId}/variables`);
 	expect(await page.getByRole('textbox', { name: 'Value of LOG_LEVEL' }).inputValue()).toBe(
 		'trace'
 	);

@@ -57,7 +57,7 @@ const stay = 'setInterval(() => {}, 1000);';
 const markedPid = async () => Number(await readFile(join(folder, 'mark'), 'utf8'));
 
 test('is ready at the first sign of life, and gives it nothing of our environment', async () => {
-	await keep(`${mark} console.log(Object.keys(process.env).join()); ${stay}`).ready;
+	await keep(`console.log(Object.keys(process.env).join()); ${mark} ${stay}`).ready;
 	await kept?.stop();
 	expect(await readFile(join(folder, 'sample.log'), 'utf8')).toBe('MARK\n');
 	expect(lines).toEqual([]);
