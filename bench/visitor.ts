@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Agent, request } from 'undici';
+import { toLoopback } from '../e2e/fixtures/to-loopback.ts';
 
 export interface Visitor {
 	/** Asks every few milliseconds; resolves with the performance.now() of the first 200 that holds `text`. */
@@ -39,10 +40,4 @@ async function look(agent: Agent, url: string, signal: AbortSignal): Promise<str
 		signal.throwIfAborted();
 		return null;
 	}
-}
-
-type LookupDone = (error: null, address: string | { address: string; family: number }[]) => void;
-
-function toLoopback(_host: string, options: { all?: boolean }, done: LookupDone): void {
-	done(null, options.all ? [{ address: '127.0.0.1', family: 4 }] : '127.0.0.1');
 }
