@@ -15,6 +15,10 @@ export interface GitSource {
 export interface BuildSettings {
 	rootDirectory: string;
 	dockerfilePath: string | null;
+	/** Stage of the repository's Dockerfile; null: its last one. */
+	dockerfileTarget: string | null;
+	/** ARGs of the Dockerfile: an image keeps them, so no secret belongs here. */
+	buildArguments: Variables;
 	installCommand: string | null;
 	buildCommand: string | null;
 	startCommand: string | null;
@@ -29,6 +33,33 @@ export interface RunSettings {
 	cpuMillis: number;
 	pidsLimit: number;
 	stopGraceSeconds: number;
+	/** null: what the image says, else SIGTERM. */
+	stopSignal: string | null;
+	/** How long open requests of the old version may take. */
+	drainSeconds: number;
+	replicas: number;
+	/** The old containers end before the new ones start: always so with volumes. */
+	stopFirst: boolean;
+	/** Run to its end in the new image before anything is switched; null: the Procfile's `release`. */
+	releaseCommand: string | null;
+	/** A crash so soon after going live returns to the release before; 0: never. */
+	watchSeconds: number;
+	/** The old containers stay, warm, for so long; 0: they are removed at once. */
+	keepWarmSeconds: number;
+}
+
+export interface VolumeMount {
+	/** Docker's name of it: objectNames.volume. */
+	volume: string;
+	/** Absolute, in the container. */
+	path: string;
+}
+
+/** What a service runs from its image besides the process that answers requests. */
+export interface ProcessSpec {
+	name: string;
+	command: string;
+	replicas: number;
 }
 
 export interface HealthSettings {
@@ -53,7 +84,15 @@ export interface DeploymentSpec {
 	build: BuildSettings;
 	run: RunSettings;
 	health: HealthSettings;
+	/** What the containers get. */
 	variables: Variables;
+	/** What builds get, by secret mounts only: never an ARG, never in a layer. */
+	buildVariables: Variables;
+	volumes: VolumeMount[];
+	/** Workers beside the web process. */
+	processes: ProcessSpec[];
+	/** "Build anyway": neither an image of the same files nor a cached layer is used. */
+	isFresh: boolean;
 	/** Values to be struck from every log line. */
 	secrets: string[];
 	/** Set for a rollback or when only variables changed: this image runs, nothing is built. */
@@ -71,6 +110,8 @@ export interface BuiltImage {
 	id: string;
 	/** The port that the plan or the settings say the app listens on. */
 	port: number;
+	/** Folder of finished files below the sites folder, served by the edge; null: a container answers. */
+	files: string | null;
 }
 
 export interface Commit {
@@ -99,7 +140,8 @@ export const objectNames = {
 	image: (service: Id, deployment: Id) => `gantry/${service}:deploy_${deployment.slice(0, 8)}`,
 	container: (service: Id, deployment: Id, replica = 1) =>
 		`gantry-${service}-${deployment.slice(0, 8)}-${replica}`,
-	network: (project: Id) => `gantry-${project}`
+	network: (project: Id) => `gantry-${project}`,
+	volume: (volume: Id) => `gantry-${volume}`
 };
 
 /** Labels on every Docker object of ours; only objects that carry our installation are touched. */
@@ -109,6 +151,9 @@ export const labels = {
 	service: 'gantry.service',
 	deployment: 'gantry.deployment',
 	port: 'gantry.port',
+	volume: 'gantry.volume',
+	/** Name of the process a container runs; without it, it is the one that answers requests. */
+	process: 'gantry.process',
 	/** Key of (tree, build settings): an image with the same key is reused. */
 	buildKey: 'gantry.build-key',
 	/** Hash of how a container was made: another one is replaced. */

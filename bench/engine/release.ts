@@ -26,16 +26,35 @@ export function releaseSpec(
 		build: {
 			rootDirectory: '',
 			dockerfilePath: null,
+			dockerfileTarget: null,
+			buildArguments: {},
 			installCommand: null,
 			buildCommand: null,
 			startCommand: null,
 			outputDirectory: null
 		},
-		run: { port, memoryBytes: 512 * 2 ** 20, cpuMillis: 0, pidsLimit: 512, stopGraceSeconds: 10 },
+		run: {
+			port,
+			memoryBytes: 512 * 2 ** 20,
+			cpuMillis: 0,
+			pidsLimit: 512,
+			stopGraceSeconds: 10,
+			stopSignal: null,
+			drainSeconds: 30,
+			replicas: 1,
+			stopFirst: false,
+			releaseCommand: null,
+			watchSeconds: 0,
+			keepWarmSeconds: 0
+		},
 		health: { kind: 'http', path: '/', deadlineSeconds },
 		variables,
+		buildVariables: {},
+		volumes: [],
+		processes: [],
+		isFresh: false,
 		secrets: [],
-		image: { reference: image, id: image, port },
+		image: { reference: image, id: image, port, files: null },
 		keepReleases: 5,
 		keptImages: []
 	};

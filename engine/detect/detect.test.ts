@@ -103,7 +103,7 @@ describe('detect', () => {
 		expect(plan).toMatchObject({
 			reason: 'package.json: dependency "next"',
 			packageManager: { value: 'pnpm', reason: 'pnpm-lock.yaml' },
-			nodeVersion: { value: '24', reason: 'nothing asks for another' },
+			version: { value: '24', reason: 'nothing asks for another' },
 			install: { value: 'pnpm install --frozen-lockfile', reason: 'pnpm-lock.yaml' },
 			build: { reason: 'package.json: script "build"' },
 			start: { reason: 'package.json: script "start"' },

@@ -65,7 +65,8 @@ function serverPlan(
 		...common(recognised, node.notices),
 		language: 'node',
 		packageManager: node.install && node.manager.found,
-		nodeVersion: node.version,
+		languageTitle: 'Node.js',
+		version: node.version,
 		install: node.install,
 		build: node.build,
 		start: { value: displayed(server.start.value), reason: server.start.reason },
@@ -92,7 +93,8 @@ function sitePlan(
 		...common(recognised, built ? node.notices : []),
 		language: built ? 'node' : 'static',
 		packageManager: built && node.install ? node.manager.found : null,
-		nodeVersion: built ? node.version : null,
+		languageTitle: built ? 'Node.js' : null,
+		version: built ? node.version : null,
 		install: built ? node.install : null,
 		build: node.build,
 		start: null,
@@ -107,7 +109,15 @@ function sitePlan(
 }
 
 function common({ framework, title, reason, notices = [] }: Recognised, more: string[]) {
-	return { framework, title, reason, dockerfilePath, notices: [...notices, ...more] };
+	return {
+		framework,
+		title,
+		reason,
+		dockerfilePath,
+		release: null,
+		processes: [],
+		notices: [...notices, ...more]
+	};
 }
 
 function displayed(argv: string[]): string {

@@ -13,12 +13,21 @@ export interface Plan {
 	title: string;
 	/** Why this framework. */
 	reason: string;
-	language: 'node' | 'static' | 'dockerfile';
-	packageManager: Found<'npm' | 'pnpm' | 'yarn'> | null;
-	nodeVersion: Found<string> | null;
+	/** 'node', 'python', 'go', …, 'static', or 'dockerfile': the repository's own. */
+	language: string;
+	/** Its name for people: 'Node.js', 'Python'; null where there is none. */
+	languageTitle: string | null;
+	/** 'npm', 'uv', 'composer', … */
+	packageManager: Found<string> | null;
+	/** Of the language: '24', '3.13'. */
+	version: Found<string> | null;
 	install: Found<string> | null;
 	build: Found<string> | null;
 	start: Found<string> | null;
+	/** Run to its end in the new image before it gets requests: the Procfile's `release`. */
+	release: Found<string> | null;
+	/** The Procfile's other processes. */
+	processes: { name: string; command: string }[];
 	/** Folder of the finished static site, when it is one. */
 	output: Found<string> | null;
 	/** null: what the built image EXPOSEs decides, else 3000. */

@@ -25,6 +25,8 @@ const network = objectNames.network(installation);
 const settings = {
 	rootDirectory: '',
 	dockerfilePath: null,
+	dockerfileTarget: null,
+	buildArguments: {},
 	installCommand: null,
 	buildCommand: null,
 	startCommand: null,
@@ -78,7 +80,7 @@ async function start(name: string, id: string, port: number): Promise<string> {
 		variables: {},
 		run: { memoryBytes: 2 ** 29, cpuMillis: 0, pidsLimit: 512, stopGraceSeconds: 5 }
 	} as unknown as DeploymentSpec;
-	const plan = planContainer(spec, { reference: '', id, port });
+	const plan = planContainer(spec, { reference: '', id, port, files: null });
 	const container = await runtime.start(plan, { signal: AbortSignal.timeout(30_000) });
 	return `http://${container.address}:${port}`;
 }

@@ -167,7 +167,8 @@ describe('a deployment on a real engine', () => {
 		const image = {
 			reference: 'gantry/none:deploy_none',
 			id: `sha256:${'0'.repeat(64)}`,
-			port: 8080
+			port: 8080,
+			files: null
 		};
 		await expect(run(spec({ image }))).rejects.toMatchObject({ code: 'image_not_found' });
 		expect(await visit()).toContain('version one');

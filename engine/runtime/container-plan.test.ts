@@ -44,7 +44,8 @@ describe('the container of a release', () => {
 		});
 		fc.assert(
 			fc.property(variables, run, (given, settings) => {
-				const spec = deploymentSpec({ variables: given, run: settings });
+				const base = deploymentSpec();
+				const spec = { ...base, variables: given, run: { ...base.run, ...settings } };
 				const { HostConfig: host = {}, ...options } = createOptions(
 					planContainer(spec, builtImage())
 				);

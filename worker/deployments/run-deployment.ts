@@ -4,6 +4,7 @@ import { deploy } from '#engine/pipeline/deploy.ts';
 import type { DeploymentSpec } from '#engine/spec.ts';
 import { finishDeployment, type Outcome } from '#lib/server/deployments/finish-deployment.ts';
 import { loadDeploymentSpec } from '#lib/server/deployments/load-deployment-spec.ts';
+import { releaseImage } from '#lib/server/deployments/release-image.ts';
 import { startDeployment } from '#lib/server/deployments/start-deployment.ts';
 import type { JobRun } from '../jobs/task.ts';
 import { tellHosts } from '../domains/publish-hosts.ts';
@@ -86,7 +87,7 @@ async function releasedImage(
 	deploymentId: string
 ): Promise<DeploymentSpec['image']> {
 	const release = await db.release.findUnique({ where: { deploymentId } });
-	return release && { reference: release.image, id: release.imageId, port: release.port };
+	return release && releaseImage(release);
 }
 
 function ifRemoved(error: unknown): null {

@@ -49,6 +49,8 @@ export async function inspect(
 
 const noChoice = {
 	dockerfilePath: null,
+	dockerfileTarget: null,
+	buildArguments: {},
 	installCommand: null,
 	buildCommand: null,
 	startCommand: null,

@@ -1,6 +1,7 @@
 import { labels, type Id } from '#engine/spec.ts';
 import { planContainer } from '#engine/runtime/container-plan.ts';
 import { loadDeploymentSpec } from '#lib/server/deployments/load-deployment-spec.ts';
+import { releaseImage } from '#lib/server/deployments/release-image.ts';
 import type { World } from '../world.ts';
 import { warmCertificates } from '../domains/warm-certificates.ts';
 import { planService } from './plan.ts';
@@ -48,8 +49,7 @@ async function startLive(
 	const release = await db.release.findFirst({ where: { liveOf: { id: serviceId } } });
 	if (!release) return;
 	const spec = await loadDeploymentSpec(world, { deploymentId: release.deploymentId });
-	const image = { reference: release.image, id: release.imageId, port: release.port };
-	const plan = planContainer(spec, image);
+	const plan = planContainer(spec, releaseImage(release));
 	await engine.runtime.ensureNetwork(plan.network, {
 		[labels.installation]: spec.installation,
 		[labels.project]: spec.project

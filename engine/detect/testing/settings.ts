@@ -5,6 +5,8 @@ export function settings(set: Partial<BuildSettings> = {}): BuildSettings {
 	return {
 		rootDirectory: '',
 		dockerfilePath: null,
+		dockerfileTarget: null,
+		buildArguments: {},
 		installCommand: null,
 		buildCommand: null,
 		startCommand: null,

@@ -33,7 +33,7 @@ export const build: Step<Detected, Built> = {
 		}
 		const image = known ?? (await buildNow({ commit, plan }, { reference, own, context }));
 		const port = choosePort(spec, { plan, exposedPort: image.exposedPort });
-		return { reference, id: image.id, port, isReused: known !== null };
+		return { reference, id: image.id, port, files: null, isReused: known !== null };
 	},
 	summary: ({ isReused }) => (isReused ? 'reused an image of the same files' : null),
 	// Its layers stay in the build cache: the next try is quick all the same.

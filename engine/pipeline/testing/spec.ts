@@ -12,6 +12,8 @@ export function deploymentSpec(change: Partial<DeploymentSpec> = {}): Deployment
 		build: {
 			rootDirectory: '',
 			dockerfilePath: null,
+			dockerfileTarget: null,
+			buildArguments: {},
 			installCommand: null,
 			buildCommand: null,
 			startCommand: null,
@@ -22,10 +24,21 @@ export function deploymentSpec(change: Partial<DeploymentSpec> = {}): Deployment
 			memoryBytes: 512 * 2 ** 20,
 			cpuMillis: 0,
 			pidsLimit: 512,
-			stopGraceSeconds: 10
+			stopGraceSeconds: 10,
+			stopSignal: null,
+			drainSeconds: 30,
+			replicas: 1,
+			stopFirst: false,
+			releaseCommand: null,
+			watchSeconds: 0,
+			keepWarmSeconds: 0
 		},
 		health: { kind: 'http', path: '/', deadlineSeconds: 120 },
 		variables: {},
+		buildVariables: {},
+		volumes: [],
+		processes: [],
+		isFresh: false,
 		secrets: [],
 		image: null,
 		keepReleases: 5,
@@ -39,6 +52,7 @@ export function builtImage(change: Partial<BuiltImage> = {}): BuiltImage {
 		reference: 'gantry/serviceserviceservice:deploy_deployme',
 		id: `sha256:${'1'.repeat(64)}`,
 		port: 3000,
+		files: null,
 		...change
 	};
 }

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** ARGs of a Dockerfile, key to value. */
+export const buildArguments = z.record(z.string(), z.string()).default({});
+
 /** Settings as a deployment and its release keep them (the column `settings`). */
 export const frozenSettings = z.object({
 	gitUrl: z.string(),
@@ -7,6 +10,8 @@ export const frozenSettings = z.object({
 	build: z.object({
 		rootDirectory: z.string(),
 		dockerfilePath: z.string().nullable(),
+		dockerfileTarget: z.string().nullable().default(null),
+		buildArguments,
 		installCommand: z.string().nullable(),
 		buildCommand: z.string().nullable(),
 		startCommand: z.string().nullable(),
@@ -17,7 +22,14 @@ export const frozenSettings = z.object({
 		memoryBytes: z.number(),
 		cpuMillis: z.number(),
 		pidsLimit: z.number(),
-		stopGraceSeconds: z.number()
+		stopGraceSeconds: z.number(),
+		stopSignal: z.string().nullable().default(null),
+		drainSeconds: z.number().default(30),
+		replicas: z.number().default(1),
+		stopFirst: z.boolean().default(false),
+		releaseCommand: z.string().nullable().default(null),
+		watchSeconds: z.number().default(60),
+		keepWarmSeconds: z.number().default(300)
 	}),
 	health: z.object({
 		kind: z.enum(['http', 'tcp']),
@@ -29,6 +41,11 @@ export type FrozenSettings = z.infer<typeof frozenSettings>;
 
 /** Variables as they are sealed beside them (the column `variables_cipher`). */
 export const frozenVariables = z.array(
-	z.object({ key: z.string(), value: z.string(), isSecret: z.boolean() })
+	z.object({
+		key: z.string(),
+		value: z.string(),
+		isSecret: z.boolean(),
+		scope: z.enum(['run', 'build', 'both']).default('run')
+	})
 );
 export type FrozenVariables = z.infer<typeof frozenVariables>;

@@ -5,7 +5,8 @@ export const triggerWords: Record<DeploymentSummary['trigger'], string> = {
 	push: 'Git push',
 	api: 'API',
 	rollback: 'Rollback',
-	variables: 'Settings applied'
+	variables: 'Settings applied',
+	recovery: 'Returned after a crash'
 };
 
 const steps: Record<string, string> = {

@@ -14,7 +14,7 @@ import { rollback } from './rollback.ts';
 import { startDeployment } from './start-deployment.ts';
 
 const world = testWorld();
-const image = { reference: 'gantry/x:deploy_1', id: 'sha256:1', port: 3000 };
+const image = { reference: 'gantry/x:deploy_1', id: 'sha256:1', port: 3000, files: null };
 
 async function setup() {
 	const ctx = await world.person('user');

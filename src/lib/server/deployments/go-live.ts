@@ -36,6 +36,7 @@ export async function goLive(
 				image: image.reference,
 				imageId: image.id,
 				port: image.port,
+				files: image.files,
 				settings: settings as Prisma.InputJsonValue,
 				variablesCipher
 			}

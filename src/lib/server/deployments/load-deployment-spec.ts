@@ -1,11 +1,12 @@
-import type { DeploymentSpec } from '#engine/spec.ts';
-import { frozenSettings } from '#lib/schemas/frozen-settings.ts';
+import { objectNames, type DeploymentSpec, type Variables } from '#engine/spec.ts';
+import { frozenSettings, type FrozenVariables } from '#lib/schemas/frozen-settings.ts';
 import type { Db } from '../db/client.ts';
 import { notFound } from '../errors.ts';
 import { installationId } from '../installation/ensure-installation.ts';
 import type { Vault } from '../secrets/vault.ts';
 import { openVariables } from '../variables/freeze-variables.ts';
 import { keepReleases, keptImages } from './kept-images.ts';
+import { releaseImage } from './release-image.ts';
 
 /** All that the pipeline needs to know of one deployment, for the worker. Errors: not_found, secret_unreadable. */
 export async function loadDeploymentSpec(
@@ -14,34 +15,56 @@ export async function loadDeploymentSpec(
 ): Promise<DeploymentSpec> {
 	const row = await db.deployment.findUnique({
 		where: { id: deploymentId },
-		include: { service: { select: { projectId: true, name: true } }, baseRelease: true }
+		include: {
+			service: {
+				select: {
+					projectId: true,
+					name: true,
+					volumes: { where: { deletedAt: null }, orderBy: { path: 'asc' } },
+					processes: { where: { kind: 'worker' }, orderBy: { name: 'asc' } }
+				}
+			},
+			baseRelease: true
+		}
 	});
 	if (!row) throw notFound('deployment');
 	const { label } = await db.installation.findUniqueOrThrow({ where: { id: installationId } });
 	const { gitUrl, build, run, health } = frozenSettings.parse(row.settings);
 	const variables = openVariables(vault, row.variablesCipher);
-	const { serviceId, baseRelease } = row;
+	const { serviceId, service, baseRelease } = row;
 	return {
 		installation: label,
-		project: row.service.projectId,
+		project: service.projectId,
 		service: serviceId,
 		deployment: deploymentId,
-		appName: row.service.name,
+		appName: service.name,
 		source: { url: gitUrl, branch: row.branch, commit: row.commitSha },
 		build,
 		run,
 		health,
-		variables: Object.fromEntries(variables.map(({ key, value }) => [key, value])),
+		variables: seenBy(variables, 'run'),
+		buildVariables: seenBy(variables, 'build'),
+		volumes: service.volumes.map(({ id, path }) => ({ volume: objectNames.volume(id), path })),
+		processes: service.processes.map(({ name, command, replicas }) => ({
+			name,
+			command,
+			replicas
+		})),
+		isFresh: row.isFresh,
 		secrets: variables
 			.filter(({ isSecret, value }) => isSecret && value !== '')
 			.map(({ value }) => value),
 		image: baseRelease && {
-			reference: baseRelease.image,
-			id: baseRelease.imageId,
+			...releaseImage(baseRelease),
 			// Another port chosen since is a setting like any other.
 			port: run.port ?? baseRelease.port
 		},
 		keepReleases,
 		keptImages: await keptImages(db, { serviceId, besides: deploymentId })
 	};
+}
+
+function seenBy(variables: FrozenVariables, part: 'run' | 'build'): Variables {
+	const seen = variables.filter(({ scope }) => scope === 'both' || scope === part);
+	return Object.fromEntries(seen.map(({ key, value }) => [key, value]));
 }

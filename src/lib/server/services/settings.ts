@@ -1,5 +1,5 @@
 import type { Service } from '#prisma/client/client.ts';
-import type { FrozenSettings } from '#lib/schemas/frozen-settings.ts';
+import { buildArguments, type FrozenSettings } from '#lib/schemas/frozen-settings.ts';
 import type { UpdateServiceInput } from '#lib/schemas/services.ts';
 
 /** Inputs that stand in columns of the same name; undefined: left as it is. */
@@ -25,6 +25,8 @@ export function freezeSettings(service: Service): FrozenSettings {
 		build: {
 			rootDirectory: service.rootDirectory,
 			dockerfilePath: service.dockerfilePath,
+			dockerfileTarget: service.dockerfileTarget,
+			buildArguments: buildArguments.parse(service.buildArguments),
 			installCommand: service.installCommand,
 			buildCommand: service.buildCommand,
 			startCommand: service.startCommand,
@@ -35,7 +37,14 @@ export function freezeSettings(service: Service): FrozenSettings {
 			memoryBytes: Number(service.memoryBytes),
 			cpuMillis: service.cpuMillis,
 			pidsLimit: service.pidsLimit,
-			stopGraceSeconds: service.stopGraceSeconds
+			stopGraceSeconds: service.stopGraceSeconds,
+			stopSignal: service.stopSignal,
+			drainSeconds: service.drainSeconds,
+			replicas: service.replicas,
+			stopFirst: service.stopFirst,
+			releaseCommand: service.releaseCommand,
+			watchSeconds: service.watchSeconds,
+			keepWarmSeconds: service.keepWarmSeconds
 		},
 		health: {
 			kind: service.healthKind,
@@ -51,11 +60,21 @@ export function shownSettings({ gitUrl, branch, build, run, health }: FrozenSett
 		gitUrl,
 		branch,
 		...build,
+		buildArguments: Object.entries(build.buildArguments)
+			.map(([key, value]) => `${key}=${value}`)
+			.join('\n'),
 		port: run.port,
 		memoryMegabytes: Math.round(run.memoryBytes / megabyte),
 		cpus: run.cpuMillis / 1000,
 		pidsLimit: run.pidsLimit,
 		stopGraceSeconds: run.stopGraceSeconds,
+		stopSignal: run.stopSignal,
+		drainSeconds: run.drainSeconds,
+		replicas: run.replicas,
+		stopFirst: run.stopFirst,
+		releaseCommand: run.releaseCommand,
+		watchSeconds: run.watchSeconds,
+		keepWarmSeconds: run.keepWarmSeconds,
 		healthKind: health.kind,
 		healthPath: health.path,
 		healthSeconds: health.deadlineSeconds
@@ -71,6 +90,8 @@ const ofTheImage = new Set<SettingName>([
 	'branch',
 	'rootDirectory',
 	'dockerfilePath',
+	'dockerfileTarget',
+	'buildArguments',
 	'installCommand',
 	'buildCommand',
 	'startCommand',

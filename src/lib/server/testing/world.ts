@@ -93,7 +93,8 @@ export function testWorld() {
 		const image = {
 			reference: `gantry/${serviceId}:deploy_${deploymentId.slice(0, 8)}`,
 			id: `sha256:${deploymentId}`,
-			port: 3000
+			port: 3000,
+			files: null
 		};
 		const { releaseId } = await goLive(database.db, { deploymentId, image });
 		await finishDeployment(database.db, { deploymentId, outcome: { state: 'succeeded' } });

@@ -12,10 +12,11 @@ export async function readVariables(
 		where: { serviceId },
 		orderBy: [{ position: 'asc' }, { key: 'asc' }]
 	});
-	return rows.map(({ key, valueCipher, isSecret }) => ({
+	return rows.map(({ key, valueCipher, isSecret, scope }) => ({
 		key,
 		value: vault.open(valueCipher),
-		isSecret
+		isSecret,
+		scope
 	}));
 }
 

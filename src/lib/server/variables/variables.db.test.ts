@@ -39,7 +39,9 @@ describe('variables', () => {
 		const { ctx, serviceId } = await setup([{ key: 'S', value: 'canary-123', isSecret: true }]);
 		expect(JSON.stringify(await listVariables(ctx, { serviceId }))).not.toContain('canary');
 		await saveVariables(ctx, { serviceId, variables: [{ key: 'S', value: null, isSecret: true }] });
-		expect(await clear(serviceId)).toEqual([{ key: 'S', value: 'canary-123', isSecret: true }]);
+		expect(await clear(serviceId)).toEqual([
+			{ key: 'S', value: 'canary-123', isSecret: true, scope: 'run' }
+		]);
 	});
 
 	it('do not let a secret become readable without a new value', async () => {
@@ -81,9 +83,9 @@ describe('variables', () => {
 		});
 		expect(saved).toEqual({ added: ['C'], changed: ['A'], removed: [], notice: null });
 		expect(await clear(serviceId)).toEqual([
-			{ key: 'A', value: 'new', isSecret: true },
-			{ key: 'B', value: '2', isSecret: false },
-			{ key: 'C', value: '3', isSecret: false }
+			{ key: 'A', value: 'new', isSecret: true, scope: 'run' },
+			{ key: 'B', value: '2', isSecret: false, scope: 'run' },
+			{ key: 'C', value: '3', isSecret: false, scope: 'run' }
 		]);
 	});
 
