@@ -30,6 +30,22 @@ export class BuildLog {
 	}
 
 	add({ vertexes, logs }: TraceStatus): void {
+		// On a busy machine one message tells of a step's end and of the next one's beginning.
+		const ends = (vertex: TraceVertex) => vertex.completed && this.#steps.has(vertex.digest);
+		const ended = vertexes.filter(ends);
+		const others = vertexes.filter((vertex) => !ended.includes(vertex));
+		const digests = new Set(ended.map(({ digest }) => digest));
+		this.#tell(
+			ended,
+			logs.filter(({ vertex }) => digests.has(vertex))
+		);
+		this.#tell(
+			others,
+			logs.filter(({ vertex }) => !digests.has(vertex))
+		);
+	}
+
+	#tell(vertexes: TraceVertex[], logs: TraceStatus['logs']): void {
 		for (const vertex of vertexes) this.#begin(vertex);
 		for (const { vertex, stream, msg } of logs) {
 			const step = this.#steps.get(vertex);
