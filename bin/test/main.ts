@@ -62,14 +62,15 @@ async function mustExecute(script: string, what: string, env: NodeJS.ProcessEnv)
 async function runStage(stage: Stage, extra: Record<string, string>): Promise<Counts> {
 	const options = { limitMs: stage.limitMinutes * 60_000, env: { ...process.env, ...extra } };
 	if (stage.isVitest) await rm(reportPath(stage.name), { force: true });
-	let code: number | null = 0;
+	const red: string[] = [];
 	for (const command of stage.commands) {
 		const ended = await execute(command, options);
-		if (ended !== 0) code = ended ?? 1;
+		if (ended !== 0)
+			red.push(`${command.join(' ').replaceAll(`${project}/`, '')} ended with ${ended}`);
 	}
-	if (stage.isVitest) return await readCounts(reportPath(stage.name), code);
+	if (stage.isVitest) return await readCounts(reportPath(stage.name), red.length);
 	// Lint has no numbers of its own; only its failure counts.
-	return { passed: 0, failed: code === 0 ? 0 : 1 };
+	return { passed: 0, failed: red.length > 0 ? 1 : 0, failures: red };
 }
 
 /** Runs the stages named, or all; returns the sum of their tests. */
@@ -103,7 +104,8 @@ try {
 } catch (error) {
 	if (!(error instanceof AppError)) console.error(error);
 	else console.error(error.hint ? `${error.message}\n${error.hint}` : error.message);
-	total = { passed: 0, failed: 1 };
+	total = { passed: 0, failed: 1, failures: [] };
 }
+for (const failure of total.failures) say(`\n✗ ${failure}`);
 process.exitCode = total.failed === 0 ? 0 : 1;
 say(`\n${total.passed} passed, ${total.failed} failed`);
