@@ -5,10 +5,11 @@ import { edgeSwitch } from './edge-switch.ts';
 import { idleFootprint } from './idle-footprint.ts';
 import { describeMachine } from './machine.ts';
 import { pushToLive } from './push-to-live.ts';
+import { source } from './source.ts';
 import { startToHealthy } from './start-to-healthy.ts';
 import { markdownTable } from './table.ts';
 
-const all: Benchmark[] = [pushToLive, startToHealthy, edgeSwitch, idleFootprint];
+const all: Benchmark[] = [source, pushToLive, startToHealthy, edgeSwitch, idleFootprint];
 
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
