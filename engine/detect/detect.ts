@@ -1,6 +1,7 @@
 import type { Tree } from '../checkout/port.ts';
 import type { BuildSettings } from '../spec.ts';
 import { caddyfile, caddyfilePath, sitePort } from './caddyfile.ts';
+import { withoutVariables } from './dockerfile-text.ts';
 import { readFacts, type Facts } from './facts.ts';
 import { recognisers } from './frameworks/order.ts';
 import { listeningPort } from './listening-port.ts';
@@ -17,6 +18,8 @@ const dockerfilePath = '.gantry/Dockerfile';
 interface DetectOptions {
 	/** Keeps the build caches of different services apart: the service's id. Without it they share. */
 	cacheOwner?: string;
+	/** There are build-time variables: install and build commands get them. */
+	hasVariables?: boolean;
 }
 
 /**
@@ -31,10 +34,26 @@ export async function detect(
 ): Promise<Plan> {
 	const own = await ownDockerfile(tree, settings);
 	if (own) return own;
+	const plan = await generatedPlan(tree, settings, options.cacheOwner ?? null);
+	return options.hasVariables ? plan : planWithoutVariables(plan);
+}
+
+function planWithoutVariables(plan: Plan): Plan {
+	const dockerfile = withoutVariables(plan.dockerfile);
+	const files = plan.files.map((file) =>
+		file.path === plan.dockerfilePath ? { ...file, text: dockerfile } : file
+	);
+	return { ...plan, dockerfile, files };
+}
+
+async function generatedPlan(
+	tree: Tree,
+	settings: BuildSettings,
+	owner: string | null
+): Promise<Plan> {
 	const facts = await readFacts(tree);
 	const recognised = settled(facts, recognise(facts), settings);
 	const { serve } = recognised;
-	const owner = options.cacheOwner ?? null;
 	if (serve.kind === 'site') return sitePlan(facts, recognised, serve, settings, owner);
 	const port = await listeningPort(tree, serve.start.value);
 	return serverPlan(facts, recognised, serve, settings, port, owner);

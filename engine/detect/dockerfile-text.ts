@@ -9,13 +9,26 @@ export function stages(title: string, ...parts: (string | null)[]): string {
 	return `${[head, ...parts.filter((part) => part !== null)].join('\n\n')}\n`;
 }
 
-/** `RUN`, with folders that are kept between builds. `owner` keeps those of different services apart. */
+/** The secret that holds all build-time variables as `export` lines: mounted, so that no layer has them. */
+export const variablesSecret = 'variables.sh';
+
+const givenVariables = `--mount=type=secret,id=${variablesSecret} . /run/secrets/${variablesSecret}; `;
+
+/**
+ * `RUN` with the build-time variables, and with folders that are kept between builds. `owner` keeps
+ * those of different services apart. Each command of the app (install, build) goes through here.
+ */
 export function runLine(command: string, caches: string[], owner: string | null): string {
 	const mounts = caches.map((path) => {
 		const id = owner === null ? '' : `id=${owner}:${path},`;
 		return `--mount=type=cache,${id}target=${path} `;
 	});
-	return `RUN ${mounts.join('')}${command}`;
+	return `RUN ${mounts.join('')}${givenVariables}${command}`;
+}
+
+/** The text for a service that has no build-time variables: nothing in it speaks of them. */
+export function withoutVariables(dockerfile: string): string {
+	return dockerfile.replaceAll(givenVariables, '');
 }
 
 /** `COPY`; the list form where a path has a character that would mean something. */

@@ -97,7 +97,7 @@ function buildStage(image: NodeImage, afterwards: string | null): string {
 		install && install.manifests === null ? null : 'COPY . .',
 		environmentLine(image.buildVariables),
 		build && runLine(build, caches, image.owner),
-		install && afterwards && `RUN ${afterwards}`
+		install && afterwards && runLine(afterwards, [], image.owner)
 	);
 }
 

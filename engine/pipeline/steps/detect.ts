@@ -15,7 +15,10 @@ export const detect: Step<Commit, Detected> = {
 	deadline: () => deadlines.detect,
 	async run(commit, { spec, engine, recorder, log }) {
 		const tree = engine.checkout.tree(spec.service, commit.sha, spec.build.rootDirectory);
-		const plan = await detectPlan(tree, spec.build, { cacheOwner: spec.service });
+		const plan = await detectPlan(tree, spec.build, {
+			cacheOwner: spec.service,
+			hasVariables: Object.keys(spec.buildVariables).length > 0
+		});
 		log(`${plan.title}: ${plan.reason}`);
 		for (const notice of plan.notices) log(`Notice: ${notice}`);
 		await recorder.plan(plan);
