@@ -26,7 +26,7 @@ function keeping(over: Partial<Kept> = {}) {
 		adopted: null,
 		start: async () => program().watched,
 		probe: async () => {},
-		timing: { every: 5, patience: 40, startWithin: 80 },
+		timing: { every: 5, patience: 400, startWithin: 800 },
 		say: (line) => said.push(line),
 		stopping: stopping.signal,
 		onAnswer: () => {},
@@ -74,6 +74,8 @@ describe('keepAlive', () => {
 		const all: ReturnType<typeof program>[] = [];
 		let answers = 0;
 		const { kept, said, stop } = keeping({
+			// Longer than the test: it would notice any pause.
+			pauses: { first: 60_000, longest: 60_000 },
 			start: async () => {
 				all.push(program());
 				return all.at(-1)!.watched;
@@ -82,10 +84,8 @@ describe('keepAlive', () => {
 		});
 		for (let round = 1; round <= 5; round++) {
 			await until(() => answers === round);
-			const ended = performance.now();
 			all.at(-1)!.end('SIGKILL');
 			await until(() => all.length === round + 1);
-			expect(performance.now() - ended).toBeLessThan(90);
 		}
 		stop();
 		await kept;

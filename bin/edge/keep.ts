@@ -11,6 +11,8 @@ export interface Kept {
 	probe: (signal: AbortSignal) => Promise<void>;
 	/** All in milliseconds. Silent for `patience`, once it has answered: it hangs. */
 	timing: { every: number; patience: number; startWithin: number };
+	/** Milliseconds before a start that follows one without an answer; doubled each time. */
+	pauses?: { first: number; longest: number };
 	say: (line: string) => void;
 	/** Aborts: the program is left alone. */
 	stopping: AbortSignal;
@@ -20,14 +22,14 @@ export interface Kept {
 	giveUpAfter: number;
 }
 
-const firstPause = 100;
-const longestPause = 2_000;
+const usualPauses = { first: 100, longest: 2_000 };
 
 /**
  * Starts a program again whenever it ends or hangs: at once when it had answered, later and
  * later while it does not. Resolves with the one that runs when `stopping` aborts. Errors: edge_not_started.
  */
 export async function keepAlive(kept: Kept): Promise<Watched | null> {
+	const { first, longest } = kept.pauses ?? usualPauses;
 	let pause = 0;
 	let failures = 0;
 	let answered: boolean;
@@ -52,7 +54,7 @@ export async function keepAlive(kept: Kept): Promise<Watched | null> {
 		if (!everAnswered && failures >= kept.giveUpAfter) {
 			throw new AppError('edge_not_started', 500, `${kept.name} does not start.`);
 		}
-		pause = answered ? 0 : Math.min(Math.max(firstPause, pause * 2), longestPause);
+		pause = answered ? 0 : Math.min(Math.max(first, pause * 2), longest);
 		await delay(pause, undefined, { signal: kept.stopping }).catch(() => {});
 	}
 	return current;

@@ -227,7 +227,7 @@ describe.each([
 		setTimeout(() => cancel.abort(reason), 150);
 		const before = Date.now();
 		await expect(pending).rejects.toBe(reason);
-		expect(Date.now() - before).toBeLessThan(2000);
+		expect(Date.now() - before).toBeLessThan(20_000);
 	});
 
 	it('refuses a repository beyond the limit', async () => {
