@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 const rooms = ['src', 'engine', 'caddy', 'worker', 'bin', 'prisma', 'cli', 'e2e', 'bench'];
 const named = (kind: string) => rooms.map((room) => `${room}/**/*.${kind}.test.ts`);
 
+/** Generous: a limit is there to end what hangs, not to measure the machine. */
+const expect = { poll: { timeout: 30_000, interval: 20 } };
+
 /**
  * One project a kind of world: unit needs nothing, db a real Postgres, edge a real Caddy, docker a
  * real engine, story the whole running product and Chromium.
@@ -15,7 +18,10 @@ export default defineConfig({
 				test: {
 					name: 'unit',
 					include: rooms.map((room) => `${room}/**/*.test.ts`),
-					exclude: ['db', 'edge', 'docker', 'story'].flatMap(named)
+					exclude: ['db', 'edge', 'docker', 'story'].flatMap(named),
+					testTimeout: 60_000,
+					hookTimeout: 60_000,
+					expect
 				}
 			},
 			{
@@ -23,16 +29,18 @@ export default defineConfig({
 					name: 'db',
 					include: named('db'),
 					globalSetup: ['src/lib/server/db/testing/postgres.ts'],
-					testTimeout: 20_000,
-					hookTimeout: 60_000
+					testTimeout: 60_000,
+					hookTimeout: 60_000,
+					expect
 				}
 			},
 			{
 				test: {
 					name: 'edge',
 					include: named('edge'),
-					testTimeout: 60_000,
-					hookTimeout: 60_000,
+					testTimeout: 120_000,
+					hookTimeout: 120_000,
+					expect,
 					fileParallelism: false
 				}
 			},
@@ -42,6 +50,7 @@ export default defineConfig({
 					include: named('docker'),
 					testTimeout: 180_000,
 					hookTimeout: 180_000,
+					expect,
 					fileParallelism: false
 				}
 			},
@@ -51,6 +60,7 @@ export default defineConfig({
 					include: named('story'),
 					testTimeout: 300_000,
 					hookTimeout: 300_000,
+					expect,
 					fileParallelism: false
 				}
 			}
