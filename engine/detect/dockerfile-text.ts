@@ -1,3 +1,6 @@
+/** Where the generated Dockerfile lies in the build context. */
+export const generatedPath = '.gantry/Dockerfile';
+
 /** One stage or group of instructions, with the comment above it. */
 export function stage(comment: string | null, ...lines: (string | null)[]): string {
 	const head = comment === null ? [] : [`# ${comment}`];
@@ -42,4 +45,9 @@ export function copyLine(from: string[], to: string, flags: string[] = []): stri
 export function environmentLine(variables: Record<string, string>): string | null {
 	const pairs = Object.entries(variables).map(([key, value]) => `${key}=${value}`);
 	return pairs.length === 0 ? null : `ENV ${pairs.join(' ')}`;
+}
+
+/** The exec form of CMD. */
+export function listForm(words: string[]): string {
+	return `[${words.map((word) => JSON.stringify(word)).join(', ')}]`;
 }

@@ -12,7 +12,7 @@ export interface Facts {
 }
 
 const configs =
-	/^(.+\.config\.[cm]?[jt]s|\.?eleventy(\.config)?\.[cm]?js|angular\.json|\.nvmrc|\.node-version|\.tool-versions|\.?mise\.toml|\.yarnrc(\.yml)?|\.npmrc|pnpm-workspace\.yaml|yarn\.lock|pnpm-lock\.yaml)$/;
+	/^(.+\.config\.[cm]?[jt]s|\.?eleventy(\.config)?\.[cm]?js|angular\.json|\.nvmrc|\.\w+-version|\.tool-versions|runtime\.txt|\.?mise\.toml|\.yarnrc(\.yml)?|\.npmrc|pnpm-workspace\.yaml|yarn\.lock|pnpm-lock\.yaml)$/;
 
 /** Folders never worth a look: many files, none of them a sign. */
 const passed = new Set(['node_modules', '.git', '.github', '.vscode', '.idea', '.yarn']);

@@ -1,4 +1,4 @@
-import { copyLine, environmentLine, runLine, stage, stages } from './dockerfile-text.ts';
+import { copyLine, environmentLine, listForm, runLine, stage, stages } from './dockerfile-text.ts';
 import type { Install } from './install.ts';
 import type { Server } from './recognised.ts';
 import { siteStage } from './site-dockerfile.ts';
@@ -106,10 +106,6 @@ function copyApp(from: string, to: string, built: boolean): string {
 	const target = to === '.' ? './' : `./${to}`;
 	if (!built) return copyLine([from || '.'], target, [owned]);
 	return copyLine([from === '' ? '/app' : `/app/${from}`], target, ['--from=build', owned]);
-}
-
-function listForm(words: string[]): string {
-	return `[${words.map((word) => JSON.stringify(word)).join(', ')}]`;
 }
 
 function cachedRun(image: NodeImage, command: string): string {

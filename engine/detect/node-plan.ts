@@ -6,8 +6,7 @@ import { nodeVersion } from './node-version.ts';
 import { packageManager, type PackageManager } from './package-manager.ts';
 import type { Found } from './plan.ts';
 import type { Recognised } from './recognised.ts';
-
-export const youSetIt = 'you set it';
+import { youSetIt } from './you-set-it.ts';
 
 /** How Node.js turns the sources into what is served. */
 interface NodeBuild {

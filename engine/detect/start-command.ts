@@ -9,7 +9,12 @@ const runsScript = /^(?:npm|pnpm|yarn)(?: run)? ([\w:.-]+)$/;
 export function commandArgv(facts: Facts, command: string): string[] {
 	const named = runsScript.exec(command.trim())?.[1];
 	if (named !== undefined && script(facts, named) !== null) return scriptArgv(facts, named);
-	if (plain.test(command.trim())) return command.trim().split(/ +/);
+	return shellArgv(command.trim());
+}
+
+/** The words of a command; through a shell when it has what only a shell understands. */
+export function shellArgv(command: string): string[] {
+	if (plain.test(command)) return command.split(/ +/);
 	// The one shell: inside the app's own container, for what needs one. dash replaces itself by the last command.
 	return ['/bin/sh', '-c', command];
 }

@@ -1,0 +1,4 @@
+import type { Language } from './language.ts';
+
+/** Languages beside Node.js, asked in this order; the first that has an app wins. */
+export const languages: Language[] = [];

@@ -1,0 +1,102 @@
+import { AppError } from '../../error.ts';
+import type { BuildSettings } from '../../spec.ts';
+import { sitePort } from '../caddyfile.ts';
+import { caddyfile, caddyfilePath } from '../caddyfile.ts';
+import { generatedPath, listForm, stage, stages } from '../dockerfile-text.ts';
+import { pathBelowRoot } from '../path-below-root.ts';
+import type { Found, Plan } from '../plan.ts';
+import type { Procfile } from '../procfile.ts';
+import { shellArgv } from '../start-command.ts';
+import { siteStage } from '../site-dockerfile.ts';
+import { youSetIt } from '../you-set-it.ts';
+import type { RecognisedLanguage } from './recognise.ts';
+
+/** What a language detected, with what a person or a Procfile set in its place. Errors: nothing_detected, path_invalid. */
+export function languagePlan(
+	recognised: RecognisedLanguage,
+	procfile: Procfile,
+	settings: BuildSettings,
+	owner: string | null
+): Plan {
+	const { language, plan } = recognised;
+	const start = startOf(recognised, procfile, settings);
+	const output = start === null ? outputOf(recognised, settings) : null;
+	const typed = settings.installCommand?.trim();
+	const install = typed ? { value: typed, reason: youSetIt } : plan.install;
+	const build = chosen(settings.buildCommand, plan.build);
+	const { stages: before, run } = plan.image({
+		install: install?.value ?? null,
+		installNeedsSources: Boolean(typed) && typed !== plan.install?.value,
+		build: build?.value ?? null,
+		start: start === null ? [] : shellArgv(start.value),
+		owner
+	});
+	const site = output && { output, fallback: null, hashed: null, kind: 'site' as const };
+	const last = output ? siteStage(output.value, 'build') : runStage(run, plan.port.value, start);
+	const dockerfile = stages(plan.title, ...before, last);
+	return {
+		framework: plan.framework,
+		title: plan.title,
+		reason: plan.reason,
+		language: language.name,
+		languageTitle: language.title,
+		packageManager: plan.packageManager,
+		version: plan.version,
+		install,
+		build,
+		start,
+		release: procfile.release ?? (output ? null : plan.release),
+		processes: procfile.processes,
+		output,
+		port: output ? { value: sitePort, reason: 'Caddy serves the files' } : plan.port,
+		dockerfile,
+		dockerfilePath: generatedPath,
+		files: [
+			{ path: generatedPath, text: dockerfile },
+			...(site ? [{ path: caddyfilePath, text: caddyfile(site) }] : [])
+		],
+		notices: plan.notices
+	};
+}
+
+function chosen(typed: string | null, detected: Found<string> | null): Found<string> | null {
+	const value = typed?.trim();
+	return value ? { value, reason: youSetIt } : detected;
+}
+
+/** null: a site is served instead. */
+function startOf(
+	{ plan, language }: RecognisedLanguage,
+	procfile: Procfile,
+	settings: BuildSettings
+): Found<string> | null {
+	const typed = settings.startCommand?.trim();
+	if (typed) return { value: typed, reason: youSetIt };
+	if (settings.outputDirectory?.trim()) return null;
+	const start = procfile.web ?? plan.start;
+	if (start || plan.output) return start;
+	throw new AppError(
+		'nothing_detected',
+		422,
+		`This looks like ${language.title} (${plan.reason}), but nothing says how it is started`,
+		{ hint: 'Set a start command, add a Procfile with a line "web: …", or add a Dockerfile.' }
+	);
+}
+
+function outputOf({ plan }: RecognisedLanguage, settings: BuildSettings): Found<string> | null {
+	const typed = settings.outputDirectory?.trim();
+	if (!typed) return plan.output;
+	const value = typed === '.' ? '.' : pathBelowRoot(typed, settings, 'outputDirectory');
+	return { value, reason: youSetIt };
+}
+
+function runStage(lines: (string | null)[], port: number, start: Found<string> | null): string {
+	return stage(
+		'What runs',
+		...lines,
+		`ENV PORT=${port}`,
+		'USER 1000',
+		`EXPOSE ${port}`,
+		`CMD ${listForm(start ? shellArgv(start.value) : [])}`
+	);
+}
