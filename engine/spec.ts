@@ -131,7 +131,16 @@ export interface Target {
 }
 
 export type StepName =
-	'checkout' | 'detect' | 'build' | 'push' | 'start' | 'check' | 'switch' | 'drain' | 'prune';
+	| 'checkout'
+	| 'detect'
+	| 'build'
+	| 'push'
+	| 'release'
+	| 'start'
+	| 'check'
+	| 'switch'
+	| 'drain'
+	| 'prune';
 
 export type LogStream = 'stdout' | 'stderr' | 'gantry';
 
@@ -140,6 +149,10 @@ export const objectNames = {
 	image: (service: Id, deployment: Id) => `gantry/${service}:deploy_${deployment.slice(0, 8)}`,
 	container: (service: Id, deployment: Id, replica = 1) =>
 		`gantry-${service}-${deployment.slice(0, 8)}-${replica}`,
+	/** The one-off container of the release command. */
+	release: (service: Id, deployment: Id) => `gantry-${service}-${deployment.slice(0, 8)}-release`,
+	/** What the names of all containers of one deployment begin with. */
+	containers: (service: Id, deployment: Id) => `gantry-${service}-${deployment.slice(0, 8)}-`,
 	network: (project: Id) => `gantry-${project}`,
 	volume: (volume: Id) => `gantry-${volume}`
 };

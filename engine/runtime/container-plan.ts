@@ -1,11 +1,19 @@
 import type { ContainerCreateOptions, HostConfig } from 'dockerode';
+import { shellArgv } from '../detect/start-command.ts';
 import { type BuiltImage, type DeploymentSpec, labels, objectNames } from '../spec.ts';
 import type { ContainerPlan } from './port.ts';
 
-/** The container of one release of a service. */
-export function planContainer(spec: DeploymentSpec, image: BuiltImage): ContainerPlan {
+/** The containers of one release that answer requests: one for each replica. */
+export function planContainers(spec: DeploymentSpec, image: BuiltImage): ContainerPlan[] {
+	return Array.from({ length: spec.run.replicas }, (_none, index) =>
+		planContainer(spec, image, index + 1)
+	);
+}
+
+/** One of them, counted from 1. */
+export function planContainer(spec: DeploymentSpec, image: BuiltImage, replica = 1): ContainerPlan {
 	return {
-		name: objectNames.container(spec.service, spec.deployment),
+		name: objectNames.container(spec.service, spec.deployment, replica),
 		image: image.id,
 		labels: {
 			[labels.installation]: spec.installation,
@@ -14,12 +22,31 @@ export function planContainer(spec: DeploymentSpec, image: BuiltImage): Containe
 			[labels.deployment]: spec.deployment,
 			[labels.port]: String(image.port)
 		},
+		command: null,
+		restarts: true,
 		network: objectNames.network(spec.project),
 		variables: { PORT: String(image.port), ...spec.variables },
 		memoryBytes: spec.run.memoryBytes,
 		cpuMillis: spec.run.cpuMillis,
 		pidsLimit: spec.run.pidsLimit,
+		stopSignal: spec.run.stopSignal,
 		stopGraceSeconds: spec.run.stopGraceSeconds
+	};
+}
+
+/** The container of the release command: the same image, variables and limits, run once and without volumes. */
+export function planRelease(
+	spec: DeploymentSpec,
+	image: BuiltImage,
+	command: string
+): ContainerPlan {
+	const web = planContainer(spec, image);
+	return {
+		...web,
+		name: objectNames.release(spec.service, spec.deployment),
+		labels: { ...web.labels, [labels.process]: 'release' },
+		command: shellArgv(command.trim()),
+		restarts: false
 	};
 }
 
@@ -42,8 +69,11 @@ export function createOptions(plan: ContainerPlan): ContainerCreateOptions {
 	return {
 		name: plan.name,
 		Image: plan.image,
+		// Instead of the image's own entry point, which need not be made for other commands.
+		...(plan.command && { Entrypoint: plan.command }),
 		Labels: plan.labels,
 		Env: Object.entries(plan.variables).map(([key, value]) => `${key}=${value}`),
+		...(plan.stopSignal !== null && { StopSignal: plan.stopSignal }),
 		StopTimeout: plan.stopGraceSeconds,
 		Tty: false,
 		OpenStdin: false,
@@ -74,7 +104,7 @@ function hostConfig(plan: ContainerPlan): HostConfig & { CgroupnsMode: string } 
 		// The apps go before the panel and the database when the machine runs out of memory.
 		OomScoreAdj: 300,
 		LogConfig: { Type: 'local', Config: { 'max-size': '10m', 'max-file': '3' } },
-		RestartPolicy: { Name: 'unless-stopped' },
+		RestartPolicy: { Name: plan.restarts ? 'unless-stopped' : 'no' },
 		Init: true,
 		PublishAllPorts: false,
 		Binds: []

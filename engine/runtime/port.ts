@@ -4,11 +4,17 @@ export interface ContainerPlan {
 	/** Docker's content id, so that a moved tag changes nothing. */
 	image: string;
 	labels: Record<string, string>;
+	/** Program and arguments; null: what the image says. */
+	command: string[] | null;
+	/** The engine starts it again whenever it ends by itself. */
+	restarts: boolean;
 	network: string;
 	variables: Record<string, string>;
 	memoryBytes: number;
 	cpuMillis: number;
 	pidsLimit: number;
+	/** null: what the image says, else SIGTERM. */
+	stopSignal: string | null;
 	stopGraceSeconds: number;
 }
 

@@ -19,11 +19,14 @@ const plan = (name: string, change: Partial<ContainerPlan> = {}): ContainerPlan 
 	name: `gantry-${installation}-${name}`,
 	image,
 	labels: { ...own, [labels.service]: name },
+	command: null,
+	restarts: true,
 	network,
 	variables: { PORT: '8080' },
 	memoryBytes: 64 * 2 ** 20,
 	cpuMillis: 500,
 	pidsLimit: 64,
+	stopSignal: null,
 	stopGraceSeconds: 1,
 	...change
 });

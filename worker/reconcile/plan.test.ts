@@ -16,7 +16,7 @@ const shop: WantedService = {
 	busy: false,
 	state: 'live',
 	hosts: [host],
-	live: { container: 'gantry-shop-2-1', port: 3000 }
+	live: { containers: ['gantry-shop-2-1'], port: 3000 }
 };
 const answer: NameEntry = {
 	hosts: [host],
@@ -71,6 +71,27 @@ test('containers of other releases are removed', () => {
 	expect(planService(shop, { containers: [old, running], entry: answer }).remove).toEqual([
 		'gantry-shop-1-1'
 	]);
+});
+
+test('each replica is kept, and only what runs is asked', () => {
+	const wanted = {
+		...shop,
+		live: { containers: ['gantry-shop-2-1', 'gantry-shop-2-2'], port: 3000 }
+	};
+	const second = { ...container('gantry-shop-2-2'), address: '10.0.0.3' };
+	const both = {
+		...answer,
+		targets: [...answer.targets, { address: '10.0.0.3', port: 3000 }]
+	};
+	const plan = (containers: Container[], entry: NameEntry) =>
+		planService(wanted, { containers, entry });
+	expect(plan([running, second], both)).toEqual(nothing);
+	const ended = container('gantry-shop-2-2', 'exited');
+	expect(plan([running, ended], both)).toEqual({ ...nothing, start: true, entry: answer });
+	expect(planService(shop, { containers: [running, second], entry: both })).toMatchObject({
+		remove: ['gantry-shop-2-2'],
+		entry: answer
+	});
 });
 
 test('a stopped service runs nothing and says so', () => {

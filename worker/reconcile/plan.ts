@@ -10,8 +10,8 @@ export interface WantedService {
 	busy: boolean;
 	state: NameState;
 	hosts: HostName[];
-	/** The container of its live release. */
-	live: { container: string; port: number } | null;
+	/** The containers of its live release that answer requests, one a replica. */
+	live: { containers: string[]; port: number } | null;
 }
 
 export interface Wanted {
@@ -32,7 +32,7 @@ export interface Observed {
 }
 
 export interface ServicePlan {
-	/** The live release's container is missing or not running. */
+	/** A container of the live release is missing or not running. */
 	start: boolean;
 	/** Containers of other releases, left behind by something that was killed. */
 	remove: string[];
@@ -58,18 +58,20 @@ export function planService(
 	wanted: WantedService,
 	{ containers, entry }: { containers: Container[]; entry: NameEntry | undefined }
 ): ServicePlan {
-	const live = containers.find(({ name }) => name === wanted.live?.container);
-	const runs = live !== undefined && ['running', 'restarting', 'paused'].includes(live.state);
+	const own = new Set(wanted.live?.containers);
+	const live = containers.filter(({ name }) => own.has(name));
+	const running = live.filter(({ state }) => ['running', 'restarting', 'paused'].includes(state));
 	const isLive = wanted.state === 'live' && wanted.live !== null;
-	const target =
-		isLive && live?.address ? [{ address: live.address, port: wanted.live?.port ?? 0 }] : [];
+	const seen = running.flatMap(({ address }) => address ?? []);
+	const target = seen.map((address) => ({ address, port: wanted.live?.port ?? 0 }));
 	// A restarting container has no address for a moment; its old one is better than none.
-	const targets = isLive && runs && target.length === 0 ? (entry?.targets ?? []) : target;
+	const isBlind = running.length > 0 && target.length === 0;
+	const targets = isLive ? (isBlind ? (entry?.targets ?? []) : target) : [];
 	const should: NameEntry = { hosts: wanted.hosts, state: wanted.state, targets };
 	return {
-		start: isLive && !runs,
-		remove: containers.map(({ name }) => name).filter((name) => name !== wanted.live?.container),
-		stop: wanted.state !== 'live' && live && runs ? [live.name] : [],
+		start: isLive && running.length < own.size,
+		remove: containers.map(({ name }) => name).filter((name) => !own.has(name)),
+		stop: wanted.state === 'live' ? [] : running.map(({ name }) => name),
 		entry: entry && sameEntry(entry, should) ? null : should
 	};
 }

@@ -51,11 +51,14 @@ test('starts a container that ended, removes one that is left over, follows a ne
 			name: objectNames.container(serviceId, 'leftover'),
 			image: 'sha256:1',
 			labels: own,
+			command: null,
+			restarts: true,
 			network: objectNames.network(projectId),
 			variables: {},
 			memoryBytes: 1,
 			cpuMillis: 0,
 			pidsLimit: 1,
+			stopSignal: null,
 			stopGraceSeconds: 1
 		},
 		{ signal }
@@ -133,11 +136,14 @@ test('removes what nobody owns, and nothing of another installation', async () =
 		name: objectNames.container(service, 'deployment'),
 		image: 'sha256:1',
 		labels: { [labels.installation]: installation, [labels.service]: service },
+		command: null,
+		restarts: true,
 		network: objectNames.network(service),
 		variables: {},
 		memoryBytes: 1,
 		cpuMillis: 0,
 		pidsLimit: 1,
+		stopSignal: null,
 		stopGraceSeconds: 1
 	});
 	const ours = plan(world().installation, 'nobodys');

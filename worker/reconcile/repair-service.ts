@@ -1,5 +1,5 @@
-import { labels, type Id } from '#engine/spec.ts';
-import { planContainer } from '#engine/runtime/container-plan.ts';
+import { labels, objectNames, type Id } from '#engine/spec.ts';
+import { planContainers } from '#engine/runtime/container-plan.ts';
 import { loadDeploymentSpec } from '#lib/server/deployments/load-deployment-spec.ts';
 import { releaseImage } from '#lib/server/deployments/release-image.ts';
 import type { World } from '../world.ts';
@@ -49,10 +49,10 @@ async function startLive(
 	const release = await db.release.findFirst({ where: { liveOf: { id: serviceId } } });
 	if (!release) return;
 	const spec = await loadDeploymentSpec(world, { deploymentId: release.deploymentId });
-	const plan = planContainer(spec, releaseImage(release));
-	await engine.runtime.ensureNetwork(plan.network, {
+	await engine.runtime.ensureNetwork(objectNames.network(spec.project), {
 		[labels.installation]: spec.installation,
 		[labels.project]: spec.project
 	});
-	await engine.runtime.start(plan, { signal });
+	const plans = planContainers(spec, releaseImage(release));
+	await Promise.all(plans.map((plan) => engine.runtime.start(plan, { signal })));
 }

@@ -1,6 +1,7 @@
 import type { HostName } from '#engine/names/port.ts';
 import { objectNames, type Id } from '#engine/spec.ts';
 import type { Env } from '#env';
+import { frozenSettings } from '#lib/schemas/frozen-settings.ts';
 import type { Db } from '#lib/server/db/client.ts';
 import { appHost, loadOwnNames, type OwnNames } from '#lib/server/settings/own-names.ts';
 import type { DomainState, Prisma } from '#prisma/client/client.ts';
@@ -11,7 +12,7 @@ const select = {
 	name: true,
 	state: true,
 	deletedAt: true,
-	liveRelease: { select: { deploymentId: true, port: true } },
+	liveRelease: { select: { deploymentId: true, port: true, settings: true } },
 	domains: { select: { host: true, state: true } },
 	deployments: {
 		select: { state: true },
@@ -68,7 +69,10 @@ function wantedService(row: Row, names: OwnNames): WantedService {
 		state: state === 'live' && liveRelease ? 'live' : notLive,
 		hosts: hostsOf(row, names),
 		live: liveRelease && {
-			container: objectNames.container(id, liveRelease.deploymentId),
+			containers: Array.from(
+				{ length: frozenSettings.parse(liveRelease.settings).run.replicas },
+				(_none, index) => objectNames.container(id, liveRelease.deploymentId, index + 1)
+			),
 			port: liveRelease.port
 		}
 	};

@@ -1,6 +1,8 @@
 import { untilHealthy } from '../../health/until-healthy.ts';
 import { deadlines } from '../deadlines.ts';
-import type { Step } from '../step.ts';
+import type { Container } from '../../runtime/port.ts';
+import type { BuiltImage } from '../../spec.ts';
+import type { Step, StepContext } from '../step.ts';
 import type { Started } from './start.ts';
 
 interface Checked {
@@ -11,34 +13,65 @@ interface Checked {
 /** After a crash at least so much of the deadline is given again, in seconds. */
 const leastSeconds = 5;
 
-/** Probes the new container from outside until it answers. */
-export const check: Step<Started, Checked> = {
+/** Probes the new containers from outside until each of them answers. */
+export const check: Step<Started, Checked[]> = {
 	name: 'check',
 	deadline: ({ health }) => health.deadlineSeconds * 1000 + deadlines.detect,
-	async run({ image, container }, { spec, engine, signal, log }) {
-		const entry = (await engine.names.snapshot())[spec.service];
-		const startedAt = container.startedAt?.getTime() ?? Date.now();
-		const waited = Math.max(0, (Date.now() - startedAt) / 1000);
-		const deadlineSeconds = Math.min(
-			spec.health.deadlineSeconds,
-			Math.max(leastSeconds, spec.health.deadlineSeconds - waited)
+	async run({ image, containers }, context) {
+		const host = await hostOf(context);
+		const failed = new AbortController();
+		const signal = AbortSignal.any([context.signal, failed.signal]);
+		return Promise.all(
+			containers.map(async (container) => {
+				try {
+					return await checkOne(container, { image, host, context: { ...context, signal } });
+				} catch (error) {
+					// One that fails is enough: the others need not be waited for.
+					failed.abort(error);
+					throw error;
+				}
+			})
 		);
-		const { detail } = await untilHealthy({
-			container,
-			// Without an address it has ended already, which is noticed at once.
-			target: { address: container.address ?? '127.0.0.1', port: image.port },
-			health: { ...spec.health, deadlineSeconds },
-			host: entry?.hosts[0]?.host ?? 'localhost',
-			memoryBytes: spec.run.memoryBytes,
-			runtime: engine.runtime,
-			prober: engine.prober,
-			signal,
-			onLastLines: (lines) => {
-				if (lines.length > 0) log('The last lines of the app:');
-				for (const line of lines) log(line, 'stderr');
-			}
-		});
-		return { detail, milliseconds: Date.now() - startedAt };
 	},
-	summary: ({ detail, milliseconds }) => `${detail} after ${milliseconds} ms`
+	summary: (all) => {
+		const slowest = Math.max(...all.map(({ milliseconds }) => milliseconds));
+		const [first] = all;
+		if (all.length === 1) return `${first?.detail} after ${slowest} ms`;
+		return `${all.length} replicas answer, the last after ${slowest} ms`;
+	}
 };
+
+async function checkOne(
+	container: Container,
+	{ image, host, context }: { image: BuiltImage; host: string; context: StepContext }
+): Promise<Checked> {
+	const { spec, engine, signal, log } = context;
+	const startedAt = container.startedAt?.getTime() ?? Date.now();
+	const waited = Math.max(0, (Date.now() - startedAt) / 1000);
+	const deadlineSeconds = Math.min(
+		spec.health.deadlineSeconds,
+		Math.max(leastSeconds, spec.health.deadlineSeconds - waited)
+	);
+	const { detail } = await untilHealthy({
+		container,
+		// Without an address it has ended already, which is noticed at once.
+		target: { address: container.address ?? '127.0.0.1', port: image.port },
+		health: { ...spec.health, deadlineSeconds },
+		host,
+		memoryBytes: spec.run.memoryBytes,
+		runtime: engine.runtime,
+		prober: engine.prober,
+		signal,
+		onLastLines: (lines) => {
+			if (lines.length > 0) log('The last lines of the app:');
+			for (const line of lines) log(line, 'stderr');
+		}
+	});
+	const milliseconds = Date.now() - startedAt;
+	log(`${container.name} ${detail} after ${milliseconds} ms`);
+	return { detail, milliseconds };
+}
+
+async function hostOf({ spec, engine }: StepContext): Promise<string> {
+	return (await engine.names.snapshot())[spec.service]?.hosts[0]?.host ?? 'localhost';
+}

@@ -23,10 +23,11 @@ const blindWait = 2_000;
 export const drain: Step<Started, number> = {
 	name: 'drain',
 	deadline: ({ run }) => deadlines.drain + run.stopGraceSeconds * 1000 + deadlines.detect,
-	async run({ container }, context) {
+	async run({ containers }, context) {
 		const { spec, engine, signal } = context;
+		const fresh = new Set(containers.map(({ name }) => name));
 		const own = { [labels.installation]: spec.installation, [labels.service]: spec.service };
-		const old = (await engine.runtime.list(own)).filter(({ name }) => name !== container.name);
+		const old = (await engine.runtime.list(own)).filter(({ name }) => !fresh.has(name));
 		if (old.length === 0) return 0;
 		await delay(settling, undefined, { signal });
 		await Promise.all(

@@ -14,16 +14,20 @@ const visitDeadline = 20_000;
 export const switchOver: Step<Started, string> = {
 	name: 'switch',
 	deadline: () => deadlines.switch,
-	async run({ image, container }, context) {
+	async run({ image, containers }, context) {
 		const { spec, engine, recorder, signal, log } = context;
 		const { changed } = await engine.proxy.ensure({ signal });
 		if (changed) log('The edge had another configuration: it was set right');
-		const address = runningAddress(await engine.runtime.inspect(container.name));
+		const now = await Promise.all(containers.map(({ name }) => engine.runtime.inspect(name)));
+		const targets = now.map((container) => ({
+			address: runningAddress(container),
+			port: image.port
+		}));
 		signal.throwIfAborted();
 		await recorder.goLive(image);
 		await engine.names.update(spec.service, {
 			state: 'live',
-			targets: [{ address, port: image.port }]
+			targets
 		});
 		return proof(context);
 	},
