@@ -1,6 +1,7 @@
 import { readEnv } from '#env';
 import { readArguments, usage, type Asked } from './arguments.ts';
 import type { Benchmark, Report } from './benchmark.ts';
+import { builds } from './builds.ts';
 import { edgeSwitch } from './edge-switch.ts';
 import { idleFootprint } from './idle-footprint.ts';
 import { describeMachine } from './machine.ts';
@@ -9,7 +10,7 @@ import { source } from './source.ts';
 import { startToHealthy } from './start-to-healthy.ts';
 import { markdownTable } from './table.ts';
 
-const all: Benchmark[] = [source, pushToLive, startToHealthy, edgeSwitch, idleFootprint];
+const all: Benchmark[] = [source, pushToLive, builds, startToHealthy, edgeSwitch, idleFootprint];
 
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -30,6 +30,22 @@ export function ratioRow(id: string, what: string, ratio: Ratio, atMost: number 
 	};
 }
 
+/** A ratio that may be missed where the difference is no more than some milliseconds. */
+export function overheadRow(
+	id: string,
+	what: string,
+	ratio: Ratio,
+	{ mark, orMilliseconds }: { mark: number; orMilliseconds: number }
+): Row {
+	const row = ratioRow(id, what, ratio, mark);
+	const isSmall = ratio.oursMilliseconds - ratio.baselineMilliseconds <= orMilliseconds;
+	return {
+		...row,
+		mark: `≤ ${mark} or +${orMilliseconds} ms`,
+		passed: row.passed || (isSmall && ratio.drift <= 0.25)
+	};
+}
+
 /** Milliseconds of which not one may be above the mark. */
 export function limitRow(
 	id: string,
