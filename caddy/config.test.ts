@@ -1,11 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { edgeConfig } from './config.ts';
 import { caddyLevels } from './level.ts';
+import { sitesServer } from './sites-server.ts';
 import { someSettings } from './testing/some-settings.ts';
 
 describe('edgeConfig', () => {
 	it.each(caddyLevels)('is this for Caddy %s', (level) => {
-		expect(edgeConfig(someSettings(), level)).toMatchSnapshot();
+		const config = edgeConfig(someSettings(), level);
+		const { sites, ...servers } = config.apps.http.servers;
+		expect(sites).toEqual(sitesServer(someSettings().sites));
+		const http = { ...config.apps.http, servers };
+		expect({ ...config, apps: { ...config.apps, http } }).toMatchSnapshot();
+	});
+
+	it('has the same inner server for sites of files at every level', () => {
+		expect(sitesServer(someSettings().sites)).toMatchSnapshot();
 	});
 
 	it('is plain JSON: reading it back gives the same', () => {

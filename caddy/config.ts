@@ -1,6 +1,7 @@
 import type { CaddyLevel } from './level.ts';
 import { namedProxy, pagesProxy } from './proxy-handler.ts';
 import type { EdgeNames, EdgeSettings } from './settings.ts';
+import { sitesServer } from './sites-server.ts';
 import { pkiApp, tlsApp } from './tls-config.ts';
 
 /**
@@ -70,7 +71,8 @@ function servers(settings: EdgeSettings, level: CaddyLevel) {
 			tls_connection_policies: [{}],
 			strict_sni_host: true,
 			routes: routes('edge')
-		}
+		},
+		sites: sitesServer(settings.sites)
 	};
 }
 

@@ -7,7 +7,7 @@ import type { Env } from '#env';
 import type { DataPaths } from '#lib/rules/data-dir.ts';
 import { edgeSettings, type EdgeOverrides, type EdgeSettings } from './settings.ts';
 
-const portsShape = z.object({ ask: z.int(), pages: z.int() });
+const portsShape = z.object({ ask: z.int(), pages: z.int(), sites: z.int() });
 
 const overridesShape = z.object({
 	baseDomain: z.string().optional(),
@@ -17,7 +17,7 @@ const overridesShape = z.object({
 
 export type EdgePorts = z.infer<typeof portsShape>;
 
-/** The loopback ports that names has; null before the first start. */
+/** The edge's loopback ports; null before the first start. */
 export async function readEdgePorts(paths: DataPaths): Promise<EdgePorts | null> {
 	return (await readJson(paths.edgePorts, portsShape)) ?? null;
 }

@@ -1,5 +1,6 @@
 import { understands, type CaddyLevel } from './level.ts';
 import type { EdgeNames } from './settings.ts';
+import { upstreamHeader } from './sites-server.ts';
 
 /** An answer is at most this old: a switch is visible after it. */
 const refresh = '50ms';
@@ -24,7 +25,10 @@ export const pageHeader = 'Gantry-Page';
 const headers = {
 	request: {
 		delete: [...forgeable, pageHeader],
-		set: { 'X-Real-IP': ['{http.request.remote.host}'] }
+		set: {
+			'X-Real-IP': ['{http.request.remote.host}'],
+			[upstreamHeader]: ['{http.reverse_proxy.upstream.host}']
+		}
 	}
 };
 

@@ -14,6 +14,7 @@ export interface EdgeSettings {
 	/** JSON access log, rotated; null: off. */
 	accessLog: string | null;
 	names: EdgeNames;
+	sites: EdgeSites;
 	acme: AcmeSettings;
 	/** Domain suffixes whose certificates come from Caddy's internal CA. */
 	localSuffixes: string[];
@@ -24,6 +25,14 @@ export interface EdgeNames {
 	dnsSocket: string;
 	askPort: number;
 	pagesPort: number;
+}
+
+/** The inner server for sites of finished files. */
+export interface EdgeSites {
+	/** On loopback. */
+	port: number;
+	/** Folder of all releases: `<root>/<service>/<release>`. */
+	root: string;
 }
 
 export interface AcmeSettings {
@@ -48,7 +57,7 @@ const privateSuffixes = ['test', 'example', 'invalid', 'local', 'internal', 'hom
 /** The settings of this installation. Used by the watchdog and by the worker alike. */
 export function edgeSettings(
 	env: Env,
-	{ paths, ports }: { paths: DataPaths; ports: { ask: number; pages: number } },
+	{ paths, ports }: { paths: DataPaths; ports: { ask: number; pages: number; sites: number } },
 	overrides: EdgeOverrides = {}
 ): EdgeSettings {
 	const baseDomain = overrides.baseDomain ?? env.GANTRY_BASE_DOMAIN;
@@ -60,6 +69,7 @@ export function edgeSettings(
 		logFile: paths.processLog('caddy'),
 		accessLog: overrides.accessLog ? paths.processLog('access') : null,
 		names: { dnsSocket: paths.namesDnsSocket, askPort: ports.ask, pagesPort: ports.pages },
+		sites: { port: ports.sites, root: paths.sites },
 		acme: {
 			ca: env.GANTRY_ACME_CA ?? null,
 			email: overrides.acmeEmail ?? env.GANTRY_ACME_EMAIL ?? null,

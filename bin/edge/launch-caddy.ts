@@ -1,15 +1,18 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { CaddyAdmin } from '#caddy/admin.ts';
 import { edgeConfig } from '#caddy/config.ts';
+import { readEdgePorts, writeEdgePorts } from '#caddy/installed.ts';
 import type { CaddyLevel } from '#caddy/level.ts';
 import { caddyEnvironment } from './environment.ts';
+import { withFreeSites } from './loopback-ports.ts';
 import type { Edge } from './watchdog.ts';
-import { launch, type Watched } from './watched.ts';
+import { adopt, launch, stopWatched, type Watched } from './watched.ts';
 
 /** Starts Caddy with the whole configuration, so that sites answer without the worker. */
 export async function launchCaddy(edge: Edge, level: CaddyLevel): Promise<Watched> {
 	const { paths, env, source, settings } = edge;
 	await rm(paths.caddySocket, { force: true });
+	await ensureSitesPort(edge);
 	const config = edgeConfig(await settings(), level);
 	await writeFile(paths.caddyConfig, JSON.stringify(config, null, '\t'), { mode: 0o600 });
 	return launch({
@@ -18,6 +21,18 @@ export async function launchCaddy(edge: Edge, level: CaddyLevel): Promise<Watche
 		env: caddyEnvironment(paths, source),
 		pidFile: paths.caddyPid
 	});
+}
+
+/** When another program took the inner server's port meanwhile, names is started again, to say the new one. */
+async function ensureSitesPort({ paths, say }: Edge): Promise<void> {
+	const kept = await readEdgePorts(paths);
+	if (!kept) return;
+	const ports = await withFreeSites(kept);
+	if (ports === kept) return;
+	say(`Port ${kept.sites} was taken: sites of files are served on ${ports.sites} inside`);
+	await writeEdgePorts(paths, ports);
+	const names = await adopt(paths.namesPid);
+	if (names) await stopWatched(names, 1_000);
 }
 
 /** An emptied configuration is loaded again; a different one may be the worker's, and newer. */

@@ -18,6 +18,7 @@ export async function launchNames({ env, paths, source, ensure }: Edge): Promise
 		controlSocket: paths.namesSocket,
 		askPort: ports.ask,
 		pagesPort: ports.pages,
+		sitesPort: ports.sites,
 		httpsPort: env.GANTRY_HTTPS_PORT,
 		file: paths.namesFile,
 		caddyStorage: paths.caddyStorage

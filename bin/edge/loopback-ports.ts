@@ -2,21 +2,28 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import type { EdgePorts } from '#caddy/installed.ts';
 
-/** The kept ports while both are free, else new ones. */
+/** The kept ports while those of names are free, else new ones in their place. Caddy's may be in use by itself. */
 export async function usablePorts(kept: EdgePorts | null): Promise<EdgePorts> {
 	if (kept && (await isFree(kept.ask)) && (await isFree(kept.pages))) return kept;
-	const [ask, pages] = await freePorts();
-	return { ask, pages };
+	const [ask, pages, sites] = await freePorts();
+	return { ask, pages, sites: kept?.sites ?? sites };
+}
+
+/** The same ports when that of Caddy's inner server is free, else with another one for it. Caddy must not run. */
+export async function withFreeSites(kept: EdgePorts): Promise<EdgePorts> {
+	if (await isFree(kept.sites)) return kept;
+	const [sites] = await freePorts();
+	return { ...kept, sites };
 }
 
 async function isFree(port: number): Promise<boolean> {
 	return (await hold(port).then(release, () => null)) === port;
 }
 
-/** Both are held together, so that they differ. */
-async function freePorts(): Promise<[number, number]> {
-	const [first, second] = [await hold(0), await hold(0)];
-	return [await release(first), await release(second)];
+/** All are held together, so that they differ. */
+async function freePorts(): Promise<[number, number, number]> {
+	const [first, second, third] = [await hold(0), await hold(0), await hold(0)];
+	return [await release(first), await release(second), await release(third)];
 }
 
 async function hold(port: number) {

@@ -6,5 +6,5 @@ import { edgeSettings, type EdgeOverrides } from '../settings.ts';
 export function someSettings(source: Record<string, string> = {}, overrides: EdgeOverrides = {}) {
 	const env = readEnv({ GANTRY_DATA_DIR: '/srv/gantry', ...source });
 	const paths = dataPaths(env.GANTRY_DATA_DIR);
-	return edgeSettings(env, { paths, ports: { ask: 4001, pages: 4002 } }, overrides);
+	return edgeSettings(env, { paths, ports: { ask: 4001, pages: 4002, sites: 4003 } }, overrides);
 }

@@ -18,11 +18,20 @@ const host = z.strictObject({
 	certificate: z.boolean()
 });
 
+/** `<service>/<release>`: both become labels of a name (dns/site-name.ts). */
+const files = z
+	.string()
+	.regex(/^[a-z0-9][a-z0-9-]{0,61}\/[a-z0-9][a-z0-9-]{0,61}$/, 'must be a folder of a release')
+	.nullable()
+	.optional();
+
 /** One entry as it comes over the control socket and out of the file. */
 export const nameEntry = z.strictObject({
 	hosts: z.array(host).max(1000),
 	state: z.enum(['live', 'starting', 'stopped']),
-	targets: z.array(target).max(1000)
+	targets: z.array(target).max(1000),
+	files,
+	filesBefore: files
 });
 
 export const nameChange = nameEntry.partial();

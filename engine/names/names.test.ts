@@ -39,6 +39,23 @@ function namesContract(
 		expect(await names.snapshot()).toEqual({ shop: { ...entry, state: 'stopped' } });
 	});
 
+	it('keeps the release of files through a change of hosts, until it is cleared', async () => {
+		await names.update('shop', { ...entry, targets: [], files: 'shop/one' });
+		await names.update('shop', { hosts: [] });
+		expect((await names.snapshot()).shop).toMatchObject({ hosts: [], files: 'shop/one' });
+		await names.update('shop', { files: null });
+		expect((await names.snapshot()).shop?.files ?? null).toBeNull();
+	});
+
+	it.each(['../etc', 'shop', 'shop/../x', 'shop/One', 'a/b/c'])(
+		'refuses the release folder %s',
+		async (files) => {
+			await expect(names.update('shop', { files })).rejects.toMatchObject({
+				code: 'names_invalid'
+			});
+		}
+	);
+
 	it('removes an entry, twice as well as once', async () => {
 		await names.update('shop', entry);
 		await names.remove('shop');

@@ -13,7 +13,12 @@ export interface HostName {
 export interface NameEntry {
 	hosts: HostName[];
 	state: NameState;
+	/** Containers that answer. */
 	targets: Target[];
+	/** Without targets: the release folder (`<service>/<release>`) that the edge serves by itself. */
+	files?: string | null;
+	/** The release folder that was live before, for pages that were opened before the switch. */
+	filesBefore?: string | null;
 }
 
 export type NameSnapshot = Record<Id, NameEntry>;

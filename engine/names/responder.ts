@@ -17,6 +17,8 @@ export interface NamesSettings {
 	/** Ports on loopback. */
 	askPort: number;
 	pagesPort: number;
+	/** Where Caddy serves sites of files. */
+	sitesPort: number;
 	/** Where HTTP is sent to. */
 	httpsPort: number;
 	file: string;
@@ -32,12 +34,15 @@ export async function startNames(settings: NamesSettings): Promise<() => Promise
 	const resolve = (host: string) => store.table.resolve(host);
 	const budget = new AskBudget(() => performance.now());
 	const pages = { address: loopback, port: settings.pagesPort };
+	const sites = { address: loopback, port: settings.sitesPort };
 	const ask = askServer({
 		resolve,
 		hasCertificate: storedCertificates(settings.caddyStorage),
 		mayTry: (host) => budget.take(host)
 	});
-	const dns = dnsServer((query) => answerQuery(query, { resolve, pages, random: Math.random }));
+	const dns = dnsServer((query) =>
+		answerQuery(query, { resolve, pages, sites, random: Math.random })
+	);
 	const control = controlServer({ store, onAllowed: (host) => budget.forget(host) });
 	const inner = pagesServer({ resolve, httpsPort: settings.httpsPort });
 	await listenOn(inner, settings.pagesPort);

@@ -15,6 +15,7 @@ describe('NameTable', () => {
 		expect(table.resolve('Shop.Example.COM')).toEqual({
 			state: 'live',
 			targets: [{ address: '10.1.2.3', port: 3000 }],
+			site: null,
 			certificate: true
 		});
 	});
@@ -33,6 +34,17 @@ describe('NameTable', () => {
 	it('shows a live host without targets as starting', () => {
 		const table = new NameTable({ a: entry('a.test', { targets: [] }) });
 		expect(table.resolve('a.test').state).toBe('starting');
+	});
+
+	it('gives a release of files where there is no container, with the one before it', () => {
+		const files = { targets: [], files: 'shop/two', filesBefore: 'shop/one' };
+		const table = new NameTable({ shop: entry('shop.test', files) });
+		const site = { live: 'shop/two', before: 'shop/one' };
+		expect(table.resolve('shop.test')).toMatchObject({ state: 'live', targets: [], site });
+		table.put('shop', entry('shop.test', { files: 'shop/two' }));
+		expect(table.resolve('shop.test').site).toBeNull();
+		table.put('shop', entry('shop.test', { ...files, state: 'stopped' }));
+		expect(table.resolve('shop.test')).toMatchObject({ state: 'stopped', site: null });
 	});
 
 	it('forgets a host that an entry no longer has', () => {

@@ -5,10 +5,17 @@ import type { NameEntry, NameSnapshot, NameState } from './port.ts';
 export interface Answer {
 	state: NameState | 'unknown';
 	targets: readonly Target[];
+	/** Release folders to serve instead: the live one and the one before it. */
+	site: Site | null;
 	certificate: boolean;
 }
 
-const unknown: Answer = { state: 'unknown', targets: [], certificate: false };
+export interface Site {
+	live: string;
+	before: string | null;
+}
+
+const unknown: Answer = { state: 'unknown', targets: [], site: null, certificate: false };
 
 /** What a service has before anything is known of it. */
 export const emptyEntry: NameEntry = { hosts: [], state: 'starting', targets: [] };
@@ -38,9 +45,11 @@ export class NameTable {
 		const entry = service === undefined ? undefined : this.#entries.get(service);
 		if (!entry) return unknown;
 		const certificate = entry.hosts.some((known) => known.host === name && known.certificate);
-		// A live entry without targets has nothing to show yet.
-		const state = entry.state === 'live' && entry.targets.length === 0 ? 'starting' : entry.state;
-		return { state, targets: state === 'live' ? entry.targets : [], certificate };
+		if (entry.state !== 'live') return { state: entry.state, targets: [], site: null, certificate };
+		const site = entry.targets.length === 0 ? siteOf(entry) : null;
+		// A live entry without targets or files has nothing to show yet.
+		const state = entry.targets.length === 0 && !site ? 'starting' : 'live';
+		return { state, targets: entry.targets, site, certificate };
 	}
 
 	snapshot(): NameSnapshot {
@@ -64,4 +73,8 @@ export class NameTable {
 			this.#claims.set(host, [...others, service]);
 		}
 	}
+}
+
+function siteOf({ files, filesBefore }: NameEntry): Site | null {
+	return files ? { live: files, before: filesBefore ?? null } : null;
 }

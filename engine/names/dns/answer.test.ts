@@ -6,6 +6,7 @@ import { NameTable } from '../table.ts';
 import { answerQuery } from './answer.ts';
 
 const pages = { address: '127.0.0.1', port: 9999 };
+const sites = { address: '127.0.0.1', port: 8888 };
 const targets = (count: number): Target[] =>
 	Array.from({ length: count }, (_, index) => ({ address: `10.0.0.${index + 1}`, port: 3000 }));
 
@@ -19,10 +20,17 @@ const table = new NameTable({
 		targets: targets(2)
 	},
 	many: { hosts: [{ host: 'many.test', certificate: true }], state: 'live', targets: targets(60) },
+	docs: {
+		hosts: [{ host: 'docs.test', certificate: true }],
+		state: 'live',
+		targets: [],
+		files: 'docs/two',
+		filesBefore: 'docs/one'
+	},
 	off: { hosts: [{ host: 'off.test', certificate: true }], state: 'stopped', targets: targets(1) }
 });
 
-const sources = { resolve: (host: string) => table.resolve(host), pages, random: () => 0.5 };
+const sources = { resolve: (host: string) => table.resolve(host), pages, sites, random: () => 0.5 };
 
 function ask(name: string, type: RecordType = 'SRV') {
 	const query = encode({ type: 'query', id: 7, questions: [{ name, type }] });
@@ -71,6 +79,23 @@ describe('answerQuery', () => {
 	it('never asks anybody else: names that are not ours are refused', () => {
 		expect(ask('example.com', 'A').rcode).toBe('REFUSED');
 		expect(ask('edge.internal.example.com', 'SRV').rcode).toBe('REFUSED');
+	});
+
+	it('names the release of a site of files, and gives that name the inner server’s address', () => {
+		const target = 'one.two.docs.site.edge.internal';
+		expect(places(ask('docs.test.edge.internal'))).toEqual([`${target}:8888`]);
+		expect(ask(target, 'A').answers).toMatchObject([{ data: '127.0.0.1' }]);
+		expect(places(ask('docs.test.plain.internal'))).toEqual([pagesPlace]);
+		table.put('fresh', {
+			hosts: [{ host: 'fresh.test', certificate: true }],
+			state: 'live',
+			targets: [],
+			files: 'fresh/one',
+			filesBefore: 'docs/one'
+		});
+		expect(places(ask('fresh.test.edge.internal'))).toEqual([
+			'none.one.fresh.site.edge.internal:8888'
+		]);
 	});
 
 	it('keeps an answer within what the resolver reads, beginning at another target each time', () => {

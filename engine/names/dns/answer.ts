@@ -2,6 +2,7 @@ import { AUTHORITATIVE_ANSWER, decode, encode } from 'dns-packet';
 import type { Answer as Record, Question } from 'dns-packet';
 import type { Target } from '../../spec.ts';
 import type { Answer } from '../table.ts';
+import { isSiteName, siteName } from './site-name.ts';
 
 /** Caddy asks `<host>.edge.internal` for HTTPS and `<host>.plain.internal` for HTTP. */
 const suffixes = { secure: '.edge.internal', plain: '.plain.internal' };
@@ -17,6 +18,8 @@ interface Sources {
 	resolve: (host: string) => Answer;
 	/** The inner server that shows pages for hosts without an app. */
 	pages: Target;
+	/** The inner server of sites of files. */
+	sites: Target;
 	/** From 0 up to, not including, 1: which target comes first when not all fit. */
 	random: () => number;
 }
@@ -68,43 +71,57 @@ function answersTo({ name, type }: Question, sources: Sources): Record[] | null 
 		if (bytes.some((byte) => byte > 255)) return [];
 		return type === 'A' ? [{ type: 'A', name, ttl: 0, data: bytes.join('.') }] : [];
 	}
-	const targets = targetsOf(lower, sources);
-	if (!targets) return null;
+	if (type === 'A' && isSiteName(lower)) {
+		return [{ type: 'A', name, ttl: 0, data: sources.sites.address }];
+	}
+	const places = placesOf(lower, sources);
+	if (!places) return null;
 	if (type === 'A') {
-		return targets.slice(0, 16).map((to) => ({ type: 'A', name, ttl: 0, data: to.address }));
+		return places.slice(0, 16).map((to) => ({ type: 'A', name, ttl: 0, data: to.address }));
 	}
 	if (type !== 'SRV') return [];
-	return fitting(name, targets, sources.random()).map(({ address, port }) => ({
+	return fitting(name, places, sources.random()).map(({ target, port }) => ({
 		type: 'SRV',
 		name,
 		ttl: 0,
-		data: { target: addressHost(address), port, priority: 0, weight: 1 }
+		data: { target, port, priority: 0, weight: 1 }
 	}));
 }
 
-function targetsOf(name: string, { resolve, pages }: Sources): readonly Target[] | null {
+/** An address with the name that Caddy is told for it. */
+interface Place extends Target {
+	target: string;
+}
+
+function placesOf(name: string, { resolve, pages, sites }: Sources): Place[] | null {
 	if (name.endsWith(suffixes.secure)) {
-		const { targets } = resolve(name.slice(0, -suffixes.secure.length));
-		return targets.length > 0 ? targets : [pages];
+		const places = placesIn(resolve(name.slice(0, -suffixes.secure.length)), sites);
+		return places.length > 0 ? places : [placeOf(pages)];
 	}
 	if (name.endsWith(suffixes.plain)) {
-		const { targets, certificate } = resolve(name.slice(0, -suffixes.plain.length));
+		const answer = resolve(name.slice(0, -suffixes.plain.length));
+		const places = placesIn(answer, sites);
 		// With a certificate allowed the inner server redirects to HTTPS; without one the app answers
 		// over HTTP rather than not at all.
-		return targets.length > 0 && !certificate ? targets : [pages];
+		return places.length > 0 && !answer.certificate ? places : [placeOf(pages)];
 	}
 	return null;
 }
 
-function addressHost(address: string): string {
-	return `ip-${address.replaceAll('.', '-')}${suffixes.secure}`;
+function placesIn({ targets, site }: Answer, sites: Target): Place[] {
+	return site ? [{ ...sites, target: siteName(site) }] : targets.map(placeOf);
 }
 
-function fitting(name: string, targets: readonly Target[], random: number): Target[] {
+function placeOf({ address, port }: Target): Place {
+	return { address, port, target: `ip-${address.replaceAll('.', '-')}${suffixes.secure}` };
+}
+
+function fitting(name: string, places: Place[], random: number): Place[] {
 	const nameBytes = name.length + 2;
-	const recordBytes = nameBytes + 16 + addressHost('255.255.255.255').length + 2;
+	const longest = Math.max(...places.map(({ target }) => target.length));
+	const recordBytes = nameBytes + 16 + longest + 2;
 	const most = Math.floor((largestAnswer - headerBytes - nameBytes - 4) / recordBytes);
-	if (targets.length <= most) return [...targets];
-	const first = Math.floor(random * targets.length);
-	return [...targets.slice(first), ...targets.slice(0, first)].slice(0, most);
+	if (places.length <= most) return places;
+	const first = Math.floor(random * places.length);
+	return [...places.slice(first), ...places.slice(0, first)].slice(0, most);
 }

@@ -22,6 +22,7 @@ export async function startedNames(over: Partial<NamesSettings> = {}) {
 		controlSocket: join(folder, 'control.sock'),
 		askPort: await freePort(),
 		pagesPort: await freePort(),
+		sitesPort: await freePort(),
 		httpsPort: 443,
 		file: join(folder, 'names.json'),
 		caddyStorage: join(folder, 'caddy'),

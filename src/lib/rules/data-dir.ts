@@ -13,6 +13,8 @@ export function dataPaths(dataDir: string) {
 		postgresAccess: at('postgres.json'),
 		/** Bare mirrors, one a service. */
 		git: at('git'),
+		/** Releases of finished files that the edge serves: `<service>/<deployment>`. */
+		sites: at('sites'),
 		deploymentLog: (deployment: string) => at(`logs/deployments/${deployment}.log`),
 		/** Runtime log of a service, kept across its releases. */
 		serviceLog: (service: string) => at(`logs/services/${service}.log`),

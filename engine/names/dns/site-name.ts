@@ -1,0 +1,19 @@
+import type { Site } from '../table.ts';
+
+const suffix = '.site.edge.internal';
+const pattern = /^([a-z0-9-]+\.){3}site\.edge\.internal$/;
+
+/**
+ * The name by which Caddy reaches a release of finished files, `<before>.<release>.<service>.site.edge.internal`.
+ * It stands for the address of Caddy's inner server and says by its labels which folder is meant:
+ * caddy/sites-server.ts reads them. Only what was live before of the same service is named.
+ */
+export function siteName({ live, before }: Site): string {
+	const [service, release] = live.split('/');
+	const [owner, previous] = before?.split('/') ?? [];
+	return `${owner === service ? previous : 'none'}.${release}.${service}${suffix}`;
+}
+
+export function isSiteName(name: string): boolean {
+	return pattern.test(name);
+}
