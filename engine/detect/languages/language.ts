@@ -41,8 +41,6 @@ export interface LanguagePlan {
 	build: Found<string> | null;
 	/** As typed into a terminal; null: nobody can tell, and a person or a Procfile has to. */
 	start: Found<string> | null;
-	/** Run once before each switch, where the framework has something every app needs; null: nothing. */
-	release: Found<string> | null;
 	/** Folder of the finished files below /app, when it builds a site; `start` is null then. */
 	output: Found<string> | null;
 	port: Found<number>;
@@ -70,4 +68,6 @@ export interface LanguageImage {
 	stages: (string | null)[];
 	/** The last stage's lines from its FROM on. PORT, USER 1000, EXPOSE and CMD are added. */
 	run: (string | null)[];
+	/** What the settled commands made necessary, beside the plan's own notices. */
+	notices?: string[];
 }

@@ -1,7 +1,6 @@
 import { AppError } from '../../error.ts';
 import type { BuildSettings } from '../../spec.ts';
-import { sitePort } from '../caddyfile.ts';
-import { caddyfile, caddyfilePath } from '../caddyfile.ts';
+import { caddyfile, caddyfilePath, sitePort } from '../caddyfile.ts';
 import { generatedPath, listForm, stage, stages } from '../dockerfile-text.ts';
 import { pathBelowRoot } from '../path-below-root.ts';
 import type { Found, Plan } from '../plan.ts';
@@ -24,7 +23,7 @@ export function languagePlan(
 	const typed = settings.installCommand?.trim();
 	const install = typed ? { value: typed, reason: youSetIt } : plan.install;
 	const build = chosen(settings.buildCommand, plan.build);
-	const { stages: before, run } = plan.image({
+	const { stages: before, run, notices = [] } = plan.image({
 		install: install?.value ?? null,
 		installNeedsSources: Boolean(typed) && typed !== plan.install?.value,
 		build: build?.value ?? null,
@@ -45,7 +44,7 @@ export function languagePlan(
 		install,
 		build,
 		start,
-		release: procfile.release ?? (output ? null : plan.release),
+		release: procfile.release,
 		processes: procfile.processes,
 		output,
 		port: output ? { value: sitePort, reason: 'Caddy serves the files' } : plan.port,
@@ -55,7 +54,7 @@ export function languagePlan(
 			{ path: generatedPath, text: dockerfile },
 			...(site ? [{ path: caddyfilePath, text: caddyfile(site) }] : [])
 		],
-		notices: plan.notices
+		notices: [...plan.notices, ...notices]
 	};
 }
 
