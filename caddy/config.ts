@@ -1,5 +1,6 @@
 import type { CaddyLevel } from './level.ts';
 import { namedProxy, pagesProxy } from './proxy-handler.ts';
+import { proofRoute } from './proof-route.ts';
 import type { EdgeNames, EdgeSettings } from './settings.ts';
 import { sitesServer } from './sites-server.ts';
 import { pkiApp, tlsApp } from './tls-config.ts';
@@ -70,7 +71,7 @@ function servers(settings: EdgeSettings, level: CaddyLevel) {
 			...common,
 			tls_connection_policies: [{}],
 			strict_sni_host: true,
-			routes: routes('edge')
+			routes: [proofRoute, ...routes('edge')]
 		},
 		sites: sitesServer(settings.sites)
 	};

@@ -213,7 +213,13 @@ describe.each(await bothCaddies())('the edge with $name', ({ binary }) => {
 		const signal = AbortSignal.timeout(20_000);
 		await addSite(edge, 'fresh.localhost', two);
 		const visit = await edge.proxy.visit('fresh.localhost', { path: '/', signal });
-		expect(visit.status).toBe(200);
+		expect(visit).toMatchObject({ status: 200, answeredBy: `${two.address}:${two.port}` });
+		await edge.names.update('fresh-localhost', { state: 'stopped' });
+		await expect
+			.poll(async () => (await edge.proxy.visit('fresh.localhost', { path: '/', signal })).status)
+			.toBe(503);
+		const page = await edge.proxy.visit('fresh.localhost', { path: '/', signal });
+		expect(page.answeredBy).not.toBe(`${two.address}:${two.port}`);
 		await expect(edge.proxy.visit('nobody.localhost', { path: '/', signal })).rejects.toMatchObject(
 			{ code: 'certificate_failed' }
 		);

@@ -1,11 +1,21 @@
+export interface Visit {
+	status: number;
+	milliseconds: number;
+	/**
+	 * Who answered, as the edge says: "10.1.2.3:3000" for a container, the upstream's name and port for
+	 * anything else, null when the edge itself did.
+	 */
+	answeredBy: string | null;
+}
+
 /** The edge as the pipeline sees it. */
 export interface Proxy {
 	/** Reads the config's hash over the admin API and loads the wanted one when it differs. Errors: edge_unreachable. */
 	ensure(options: { signal: AbortSignal }): Promise<{ changed: boolean }>;
-	/** One handshake and GET / through the public route, so that no visitor waits for a certificate. */
-	visit(
-		host: string,
-		options: { path: string; signal: AbortSignal }
-	): Promise<{ status: number; milliseconds: number }>;
+	/**
+	 * One handshake and GET through the public route, so that no visitor waits for a certificate.
+	 * Errors: edge_unreachable, certificate_failed, visit_timed_out.
+	 */
+	visit(host: string, options: { path: string; signal: AbortSignal }): Promise<Visit>;
 	version(options: { signal: AbortSignal }): Promise<string>;
 }

@@ -3,10 +3,12 @@ import type { IncomingMessage } from 'node:http';
 import { request, type RequestOptions } from 'node:https';
 import { join } from 'node:path';
 import { checkServerIdentity, rootCertificates, type TLSSocket } from 'node:tls';
+import { answeredByHeader, proofHeader } from '#caddy/proof-route.ts';
 import type { EdgeSettings } from '#caddy/settings.ts';
 import { AppError } from '../error.ts';
+import type { Visit } from './port.ts';
 
-interface Visit {
+interface VisitOptions {
 	host: string;
 	path: string;
 	signal: AbortSignal;
@@ -19,7 +21,10 @@ const visitDeadline = 90_000;
  * One handshake and one GET, the way a visitor's come. The certificate must be good for the host; from
  * a private ACME server, whose root is not known here, only its names and dates are checked.
  */
-export async function visitThroughEdge(settings: EdgeSettings, visit: Visit) {
+export async function visitThroughEdge(
+	settings: EdgeSettings,
+	visit: VisitOptions
+): Promise<Visit> {
 	const { host, path } = visit;
 	const authority = settings.httpsPort === 443 ? host : `${host}:${settings.httpsPort}`;
 	const started = performance.now();
@@ -31,19 +36,27 @@ export async function visitThroughEdge(settings: EdgeSettings, visit: Visit) {
 		agent: false as const,
 		ca: await trustedRoots(settings),
 		rejectUnauthorized: settings.acme.ca === null,
-		headers: { host: authority, 'user-agent': 'gantry' },
+		headers: { host: authority, 'user-agent': 'gantry', [proofHeader]: '1' },
 		signal: AbortSignal.any([visit.signal, AbortSignal.timeout(visitDeadline)])
 	};
 	try {
 		const response = await get(options);
 		const unfit = certificateFault(host, response.socket as TLSSocket);
 		const status = response.statusCode ?? 0;
+		const answeredBy = addressOf(response.headers[answeredByHeader.toLowerCase()]);
 		response.destroy();
 		if (unfit) throw unfit;
-		return { status, milliseconds: Math.round(performance.now() - started) };
+		return { status, milliseconds: Math.round(performance.now() - started), answeredBy };
 	} catch (cause) {
 		throw asAppError(host, cause);
 	}
+}
+
+/** Containers are known to Caddy by names that spell their address. */
+function addressOf(upstream: string | string[] | undefined): string | null {
+	const [, address, port] = /^ip-([\d-]+)\.edge\.internal\.?:(\d+)$/.exec(`${upstream}`) ?? [];
+	if (address !== undefined) return `${address.replaceAll('-', '.')}:${port}`;
+	return typeof upstream === 'string' && upstream !== '' ? upstream : null;
 }
 
 function get(options: RequestOptions): Promise<IncomingMessage> {

@@ -8,12 +8,13 @@ import { deploymentSpec } from './spec.ts';
 
 /** All adapters as honest fakes that know of each other only through their ports. */
 export function memoryEngine() {
+	const names = new FakeNames();
 	return {
 		checkout: memoryCheckout(deploymentSpec().source.url),
 		builder: memoryBuilder(),
 		runtime: memoryRuntime(),
 		prober: memoryProber(),
-		names: new FakeNames(),
-		proxy: new FakeProxy()
+		names,
+		proxy: new FakeProxy(names)
 	};
 }

@@ -12,12 +12,13 @@ export const testDockerHost = process.env.GANTRY_TEST_DOCKER_HOST ?? 'unix:///va
 /** A real Docker engine and Git host; only the edge is a fake. `folder` holds mirrors and names. */
 export async function realEngine(folder: string, dockerHost = testDockerHost): Promise<Engine> {
 	const docker = connectDocker(dockerHost);
+	const names = fileNames(`${folder}/names.json`);
 	return {
 		checkout: await openCheckout({ root: `${folder}/git`, allowPrivateHosts: ['127.0.0.1'] }),
 		builder: dockerBuilder(docker),
 		runtime: dockerRuntime(docker),
 		prober: createProber(),
-		names: fileNames(`${folder}/names.json`),
-		proxy: new FakeProxy()
+		names,
+		proxy: new FakeProxy(names)
 	};
 }
