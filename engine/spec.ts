@@ -78,6 +78,8 @@ export interface DeploymentSpec {
 	project: Id;
 	service: Id;
 	deployment: Id;
+	/** For people: "#12". */
+	number: number;
 	/** First label of the host name, unique in the installation. */
 	appName: string;
 	source: GitSource;
@@ -167,7 +169,9 @@ export const labels = {
 	volume: 'gantry.volume',
 	/** Name of the process a container runs; without it, it is the one that answers requests. */
 	process: 'gantry.process',
-	/** Key of (tree, build settings): an image with the same key is reused. */
+	/** On an image: number of the deployment that built it. */
+	number: 'gantry.number',
+	/** Key of (tree, build settings, build-time variables): an image with the same key is reused. */
 	buildKey: 'gantry.build-key',
 	/** Hash of how a container was made: another one is replaced. */
 	config: 'gantry.config'

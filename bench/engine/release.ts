@@ -21,6 +21,7 @@ export function releaseSpec(
 		project,
 		service,
 		deployment: newId(),
+		number: 1,
 		appName: 'bench',
 		source: { url: 'https://git.invalid/bench.git', branch: 'main', commit: null },
 		build: {

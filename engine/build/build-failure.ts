@@ -1,11 +1,11 @@
 import { AppError } from '../error.ts';
 import type { BuildLog } from './build-log.ts';
+import { plainStep } from './plain-step.ts';
 
-/** "[deps 2/4] RUN --mount=… npm ci" → "RUN npm ci" */
+/** "[deps 2/4] RUN npm ci" → "RUN npm ci" */
 const instruction = (name: string) =>
-	name
+	plainStep(name)
 		.replace(/^\[[^\]]*\]\s*/, '')
-		.replace(/\s--(mount|network|security)=\S+/g, '')
 		.slice(0, 200);
 
 /**

@@ -1,5 +1,6 @@
 import { StringDecoder } from 'node:string_decoder';
 import type { LogStream } from '../spec.ts';
+import { plainStep } from './plain-step.ts';
 import { secondsBetween, type TraceStatus, type TraceVertex } from './trace.ts';
 
 interface Shown {
@@ -80,7 +81,7 @@ export class BuildLog {
 	#turnTo(step: Shown): void {
 		if (this.#current === step || step.number === 0) return;
 		this.#current = step;
-		this.#onLine(`#${step.number} ${step.vertex.name}`, 'gantry');
+		this.#onLine(`#${step.number} ${plainStep(step.vertex.name)}`, 'gantry');
 	}
 
 	#print(step: Shown, bytes: Buffer, stream: LogStream): void {

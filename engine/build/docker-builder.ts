@@ -10,6 +10,7 @@ import {
 } from '../runtime/docker-client.ts';
 import { buildFailure } from './build-failure.ts';
 import { BuildLog } from './build-log.ts';
+import { buildSecrets, pinnedSecrets } from './build-secrets.ts';
 import { buildContext, ignoredBy } from './context.ts';
 import { withoutFrontend } from './dockerfile-syntax.ts';
 import { jsonLines } from './json-lines.ts';
@@ -77,9 +78,11 @@ export function dockerBuilder(docker: Docker): Builder {
 async function build(docker: Docker, request: BuildRequest): Promise<string> {
 	const { signal, dockerfile } = request;
 	signal.throwIfAborted();
-	const text = withoutFrontend(request.dockerfileText);
 	const others = request.files.filter(({ path }) => path !== dockerfile);
-	const session = openSession(docker);
+	const { text, served } = pinnedSecrets(
+		withoutFrontend(request.dockerfileText),
+		buildSecrets(request.secrets ?? {})
+	);
 	const log = new BuildLog(request.onLine);
 	const context = buildContext({
 		source: request.context,
@@ -90,16 +93,14 @@ async function build(docker: Docker, request: BuildRequest): Promise<string> {
 	const broken = new AbortController();
 	context.on('error', (error) => broken.abort(error));
 	const either = AbortSignal.any([signal, broken.signal]);
+	let session: Awaited<ReturnType<typeof openSession>> | null = null;
 	try {
-		const answer = await session.docker.buildImage(context, {
-			version: '2',
-			t: request.reference,
-			dockerfile,
-			labels: request.labels,
-			rm: true,
-			forcerm: true,
+		session = await openSession(docker, served);
+		const answer = await docker.buildImage(context, {
+			...buildOptions(request),
+			session: session.id,
 			abortSignal: either
-		});
+		} as Docker.ImageBuildOptions);
 		const end = () => void (answer as NodeJS.ReadableStream & { destroy(): void }).destroy();
 		either.addEventListener('abort', end, { once: true });
 		let id: string | null = null;
@@ -126,8 +127,23 @@ async function build(docker: Docker, request: BuildRequest): Promise<string> {
 		throw buildFailure(dockerMessage(error), log);
 	} finally {
 		context.destroy();
-		session.close();
+		session?.close();
 	}
+}
+
+function buildOptions(request: BuildRequest) {
+	return {
+		// BuildKit. As a number, as the library would open a session of its own for '2'.
+		version: 2,
+		t: request.reference,
+		dockerfile: request.dockerfile,
+		labels: request.labels,
+		buildargs: request.arguments ?? {},
+		...(request.target ? { target: request.target } : {}),
+		...(request.isFresh ? { nocache: true, pull: true } : {}),
+		rm: true,
+		forcerm: true
+	};
 }
 
 const imageNotFound = () =>

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { LogStream } from '../spec.ts';
+import type { LogStream, Variables } from '../spec.ts';
 
 export interface BuildRequest {
 	/** Tar of the build context. */
@@ -12,6 +12,14 @@ export interface BuildRequest {
 	dockerfile: string;
 	/** Its text, which is judged before anything is sent. */
 	dockerfileText: string;
+	/** Stage that becomes the image; without it, the last one. */
+	target?: string | null;
+	/** ARGs. */
+	arguments?: Variables;
+	/** What steps may mount by `--mount=type=secret`: each by its key, and all of them as variables.sh. */
+	secrets?: Variables;
+	/** Every step runs again, and base images are asked for anew. */
+	isFresh?: boolean;
 	reference: string;
 	labels: Record<string, string>;
 	onLine: (line: string, stream: LogStream) => void;
@@ -31,7 +39,7 @@ export interface Builder {
 	find(labels: Record<string, string>): Promise<ImageSummary | null>;
 	/**
 	 * Errors: build_failed (the failing command in the message, the last lines in the hint),
-	 * base_image_unavailable, dockerfile_syntax_refused, docker_unreachable.
+	 * base_image_unavailable, dockerfile_syntax_refused, build_variables_too_large, docker_unreachable.
 	 */
 	build(request: BuildRequest): Promise<ImageSummary>;
 	/** Gives an existing image another reference. Errors: image_not_found. */

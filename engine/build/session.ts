@@ -1,24 +1,62 @@
+import { randomUUID } from 'node:crypto';
 import type { Duplex } from 'node:stream';
-import Docker from 'dockerode';
+import { Server, ServerCredentials } from '@grpc/grpc-js';
+import type Docker from 'dockerode';
+import { credentialsService, noCredentials } from './session-credentials.ts';
+import { secretsService, servedSecrets } from './session-secrets.ts';
 
-type Dial = typeof Docker.prototype.modem.dial;
+interface BuildSession {
+	/** What the build request names it by. */
+	id: string;
+	/** Ends it and its connection; safe to call twice. */
+	close(): void;
+}
 
 /**
- * A client whose BuildKit sessions can be closed: the library keeps a session's connection open when
- * its build is aborted, one for each.
+ * The connection over which BuildKit asks its client for things while it builds: here, for the values
+ * of secret mounts. They go from memory to memory, and only to a step that mounts them.
  */
-export function openSession(docker: Docker): { docker: Docker; close(): void } {
-	const sockets: Duplex[] = [];
-	const dial: Dial = docker.modem.dial.bind(docker.modem);
-	const modem = Object.assign(Object.create(docker.modem) as typeof docker.modem, {
-		dial: ((options: Parameters<Dial>[0], done?: Parameters<Dial>[1]) =>
-			dial(options, (error, answer) => {
-				if (options.hijack && answer) sockets.push((answer as Duplex).on('error', () => {}));
-				done?.(error, answer);
-			})) satisfies Dial
+export async function openSession(
+	docker: Docker,
+	secrets: ReadonlyMap<string, string>
+): Promise<BuildSession> {
+	const id = randomUUID();
+	const socket = await upgraded(docker, {
+		'X-Docker-Expose-Session-Uuid': id,
+		'X-Docker-Expose-Session-Name': 'gantry',
+		'X-Docker-Expose-Session-Grpc-Method': [
+			secretsService.GetSecret.path,
+			credentialsService.Credentials.path
+		]
 	});
+	const server = new Server();
+	server.addService(secretsService, servedSecrets(secrets));
+	server.addService(credentialsService, noCredentials);
+	server.createConnectionInjector(ServerCredentials.createInsecure()).injectConnection(socket);
 	return {
-		docker: new Docker({ modem } as Docker.DockerOptions),
-		close: () => sockets.forEach((socket) => socket.destroy())
+		id,
+		close() {
+			server.forceShutdown();
+			socket.destroy();
+		}
 	};
+}
+
+/** The engine's answer to the upgrade is the raw connection, on which it is then the one who asks. */
+function upgraded(docker: Docker, headers: Record<string, string | string[]>): Promise<Duplex> {
+	return new Promise((resolve, reject) => {
+		docker.modem.dial(
+			{
+				path: '/session',
+				method: 'POST',
+				hijack: true,
+				headers: { Upgrade: 'h2c', ...headers } as Record<string, string>,
+				statusCodes: { 200: true, 500: 'server error' }
+			},
+			(error, answer) => {
+				if (error || !answer) return reject((error ?? new Error('no session')) as Error);
+				resolve((answer as Duplex).on('error', () => {}));
+			}
+		);
+	});
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,6 +30,28 @@ afterAll(async () => {
 	await removeLeftovers(connectDocker(current.host), deploymentSpec().installation);
 	await Promise.all([current.stop(), host.close()]);
 	await rm(folder, { recursive: true, force: true });
+});
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+it('gives build-time variables to the steps that mount them, again when a value changes', async () => {
+	const repository = await host.createRepository('token');
+	const line = 'RUN --mount=type=secret,id=TOKEN ["/app","hash","/run/secrets/TOKEN"]';
+	await repository.commit(await tinyRepository({ lines: [line] }));
+	for (const TOKEN of ['canary-one', 'canary-two']) {
+		const recorder = memoryRecorder();
+		const spec = deploymentSpec({
+			service: 'tokentokentokentoken',
+			deployment: TOKEN.padEnd(20, '0'),
+			source: { url: repository.url, branch: 'main', commit: null },
+			buildVariables: { TOKEN }
+		});
+		await deploy(spec, { engine, recorder, signal: AbortSignal.timeout(120_000) });
+		expect(recorder.lines).toContain(`hash ${sha256(TOKEN)}`);
+		const image = connectDocker(current.host).getImage(recorder.live?.reference ?? '');
+		const kept = JSON.stringify([await image.inspect(), await image.history(), recorder.lines]);
+		expect(kept).not.toContain('canary');
+	}
 });
 
 it('deploys, replaces, fails and rolls back on the Docker engine that servers run today', async () => {

@@ -103,7 +103,7 @@ describe('a deployment on a real engine', () => {
 		await push({ version: 'same' });
 		await run(spec());
 		const again = await run(spec({ variables: { GREETING: 'changed' } }));
-		expect(again.summaries.build).toBe('reused an image of the same files');
+		expect(again.summaries.build).toBe('reused the image of #1');
 		expect(await visit()).toContain('greeting changed');
 	});
 

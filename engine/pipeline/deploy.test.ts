@@ -75,12 +75,39 @@ describe('a deployment', () => {
 
 	it('builds the same files and settings once', async () => {
 		await run();
-		const { recorder } = await run();
+		const { recorder } = await run({ number: 2 });
 		expect(engine.builder.built).toHaveLength(1);
-		expect(recorder.summaries.build).toBe('reused an image of the same files');
+		expect(recorder.summaries.build).toBe('reused the image of #1');
+		expect((await run({ number: 3 })).recorder.summaries.build).toBe('reused the image of #1');
 		world.push('two');
 		await run();
 		expect(engine.builder.built).toHaveLength(2);
+	});
+
+	it('builds anew what builds see with another value, and not for what only containers see', async () => {
+		await run({ buildVariables: { API: 'one' }, variables: { SEEN: 'one' } });
+		await run({ buildVariables: { API: 'one' }, variables: { SEEN: 'two' } });
+		expect(engine.builder.built).toHaveLength(1);
+		await run({ buildVariables: { API: 'two' } });
+		expect(engine.builder.built.map(({ secrets }) => secrets)).toEqual([
+			{ API: 'one' },
+			{ API: 'two' }
+		]);
+	});
+
+	it('gives target and arguments to the Dockerfile of the repository', async () => {
+		const build = { ...deploymentSpec().build, buildArguments: { CHANNEL: 'beta' } };
+		await run({ build });
+		expect(engine.builder.built[0]).toMatchObject({ arguments: { CHANNEL: 'beta' } });
+		await run({ build: { ...build, buildArguments: { CHANNEL: 'stable' } } });
+		expect(engine.builder.built).toHaveLength(2);
+	});
+
+	it('builds the same files again when it is told to', async () => {
+		await run();
+		const { recorder } = await run({ number: 2, isFresh: true });
+		expect(engine.builder.built.map(({ isFresh }) => isFresh)).toEqual([false, true]);
+		expect(recorder.summaries.build).toBeNull();
 	});
 
 	it('honours the ignore file of the repository', async () => {

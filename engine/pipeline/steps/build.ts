@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import type { ImageSummary } from '../../build/port.ts';
 import { AppError } from '../../error.ts';
-import { type BuiltImage, labels, objectNames } from '../../spec.ts';
+import type { Plan } from '../../detect/plan.ts';
+import { type BuiltImage, type DeploymentSpec, labels, objectNames } from '../../spec.ts';
 import { buildKey } from '../build-key.ts';
 import { choosePort } from '../choose-port.ts';
 import { deadlines } from '../deadlines.ts';
@@ -9,7 +10,8 @@ import type { Step, StepContext } from '../step.ts';
 import type { Detected } from './detect.ts';
 
 export interface Built extends BuiltImage {
-	isReused: boolean;
+	/** Where the image came from when it was not built: "#11"; null: it was built. */
+	reused: string | null;
 }
 
 /** Makes the image, or takes the one that the same tree and settings made before. */
@@ -19,27 +21,39 @@ export const build: Step<Detected, Built> = {
 	async run({ commit, plan }, context) {
 		const { spec, engine, log } = context;
 		const reference = objectNames.image(spec.service, spec.deployment);
-		const key = buildKey(commit.tree, plan);
+		const key = buildKey(commit.tree, plan, spec);
 		const own = {
 			[labels.installation]: spec.installation,
 			[labels.project]: spec.project,
 			[labels.service]: spec.service,
 			[labels.buildKey]: key
 		};
-		const known = await engine.builder.find(own);
-		if (known) {
-			log('The same files and settings were built before: that image is used again');
-			await engine.builder.tag(known.id, reference);
+		const number = { [labels.number]: String(spec.number) };
+		// Of a fresh build only its own image counts: it was made before a crash.
+		const known = await engine.builder.find(spec.isFresh ? { ...own, ...number } : own);
+		const reused = known && !spec.isFresh ? builtBy(known) : null;
+		if (known) await engine.builder.tag(known.id, reference);
+		if (reused) {
+			log(`The same files, settings and build-time variables have an image: that of ${reused}`);
+			log('"Build anyway" makes a new one');
 		}
-		const image = known ?? (await buildNow({ commit, plan }, { reference, own, context }));
+		const image =
+			known ??
+			(await buildNow({ commit, plan }, { reference, own: { ...own, ...number }, context }));
 		const port = choosePort(spec, { plan, exposedPort: image.exposedPort });
-		return { reference, id: image.id, port, files: null, isReused: known !== null };
+		return { reference, id: image.id, port, files: null, reused };
 	},
-	summary: ({ isReused }) => (isReused ? 'reused an image of the same files' : null),
+	summary: ({ reused }) => reused && `reused the image of ${reused}`,
 	// Its layers stay in the build cache: the next try is quick all the same.
 	undo: (_built, { spec, engine }) =>
 		engine.builder.remove(objectNames.image(spec.service, spec.deployment))
 };
+
+/** "#11"; images made before numbers were written on them have none. */
+function builtBy({ labels: on }: ImageSummary): string {
+	const number = on[labels.number];
+	return number === undefined ? 'an earlier deployment' : `#${number}`;
+}
 
 async function buildNow(
 	{ commit, plan }: Detected,
@@ -66,6 +80,7 @@ async function buildNow(
 			ignore,
 			dockerfile: plan.dockerfilePath,
 			dockerfileText: plan.dockerfile,
+			...inputsOf(spec, plan),
 			reference: given.reference,
 			labels: given.own,
 			onLine: (line, stream) => {
@@ -77,6 +92,17 @@ async function buildNow(
 	} finally {
 		watch.end();
 	}
+}
+
+/** Target and arguments are for the repository's own Dockerfile: the generated ones have no use for them. */
+function inputsOf({ build, buildVariables, isFresh }: DeploymentSpec, plan: Plan) {
+	const isOwn = plan.framework === 'dockerfile';
+	return {
+		target: isOwn ? build.dockerfileTarget : null,
+		arguments: isOwn ? build.buildArguments : {},
+		secrets: buildVariables,
+		isFresh
+	};
 }
 
 /** The ignore file as `docker build` chooses it: the Dockerfile's own, else the context's; ours before the repository's. */

@@ -7,6 +7,7 @@ export function deploymentSpec(change: Partial<DeploymentSpec> = {}): Deployment
 		project: 'projectprojectproject',
 		service: 'serviceserviceservice',
 		deployment: 'deployment0000000001',
+		number: 1,
 		appName: 'shop',
 		source: { url: 'https://git.example/shop.git', branch: 'main', commit: null },
 		build: {

@@ -5,7 +5,8 @@ import { notFound } from '../errors.ts';
 import { installationId } from '../installation/ensure-installation.ts';
 import type { Vault } from '../secrets/vault.ts';
 import { openVariables } from '../variables/freeze-variables.ts';
-import { keepReleases, keptImages } from './kept-images.ts';
+import { loadLimits } from '../clean-up/load-limits.ts';
+import { keptImages } from './kept-images.ts';
 import { releaseImage } from './release-image.ts';
 
 /** All that the pipeline needs to know of one deployment, for the worker. Errors: not_found, secret_unreadable. */
@@ -37,6 +38,7 @@ export async function loadDeploymentSpec(
 		project: service.projectId,
 		service: serviceId,
 		deployment: deploymentId,
+		number: row.number,
 		appName: service.name,
 		source: { url: gitUrl, branch: row.branch, commit: row.commitSha },
 		build,
@@ -59,7 +61,7 @@ export async function loadDeploymentSpec(
 			// Another port chosen since is a setting like any other.
 			port: run.port ?? baseRelease.port
 		},
-		keepReleases,
+		keepReleases: (await loadLimits(db)).keepReleases,
 		keptImages: await keptImages(db, { serviceId, besides: deploymentId })
 	};
 }
