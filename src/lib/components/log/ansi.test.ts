@@ -112,3 +112,8 @@ test('never lets a control character through, whatever comes in', () => {
 		})
 	);
 });
+
+test('shows what follows a title that a carriage return broke off', () => {
+	expect(drawn(`${esc}]0;build\r38 %`)).toEqual([['38 %', {}]]);
+	expect(plainText(`${esc}]\r38 %`)).toBe('38 %');
+});

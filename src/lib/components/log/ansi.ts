@@ -8,9 +8,9 @@ export interface Span extends AnsiStyle {
 const longestShown = 4000;
 
 const escape = '\u001b';
-// CSI, OSC (ended by BEL or ST), and the two-letter sequences.
+// CSI, OSC (ended by BEL or ST, and broken off by a carriage return), and the two-letter sequences.
 const sequence = new RegExp(
-	`${escape}\\[([0-9;:?<=>]*)[ -/]*([@-~])|${escape}\\][^\\u0007${escape}]*(?:\\u0007|${escape}\\\\)?|${escape}[ -/]*[0-Z\\\\^-~]`,
+	`${escape}\\[([0-9;:?<=>]*)[ -/]*([@-~])|${escape}\\][^\\r\\u0007${escape}]*(?:\\u0007|${escape}\\\\)?|${escape}[ -/]*[0-Z\\\\^-~]`,
 	'g'
 );
 // What moves to the line's start or clears it: the text before it is gone from the screen.
