@@ -39,6 +39,11 @@ describe('the vault', () => {
 		expect(seal('after').split('.')[1]).toBe(keyId);
 	});
 
+	it('sorts each new key after all others, however fast they come', () => {
+		const ids = Array.from({ length: 50 }, () => addKey(keys));
+		expect(ids.toSorted()).toEqual(ids);
+	});
+
 	it('refuses what was altered, in any part', () => {
 		const { seal, open } = vault();
 		const sealed = seal('hush');

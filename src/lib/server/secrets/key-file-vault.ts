@@ -6,6 +6,8 @@ import type { Vault } from './vault.ts';
 
 const suffix = '.key';
 const keyBytes = 32;
+/** Milliseconds since 1970 in base 36, at the beginning of a key's id. */
+const stampLength = 9;
 
 function keyIds(folder: string): string[] {
 	return readdirSync(folder)
@@ -20,7 +22,10 @@ function keyIds(folder: string): string[] {
  */
 export function addKey(folder: string): string {
 	mkdirSync(folder, { recursive: true, mode: 0o700 });
-	const stamp = Date.now().toString(36).padStart(9, '0');
+	const newest = keyIds(folder).at(-1)?.slice(0, stampLength) ?? '0';
+	// Later than every other, even when the clock was set back or stands still between two keys.
+	const time = Math.max(Date.now(), Number.parseInt(newest, 36) + 1);
+	const stamp = time.toString(36).padStart(stampLength, '0');
 	const keyId = `${stamp}${randomBytes(4).toString('hex')}`;
 	const path = join(folder, keyId + suffix);
 	// 'wx': a key that exists is never written over.
