@@ -5,12 +5,25 @@ import { builds } from './builds.ts';
 import { edgeSwitch } from './edge-switch.ts';
 import { idleFootprint } from './idle-footprint.ts';
 import { describeMachine } from './machine.ts';
+import { pushToJob } from './push-to-job.ts';
 import { pushToLive } from './push-to-live.ts';
+import { redeploy } from './redeploy.ts';
+import { rollback } from './rollback.ts';
 import { source } from './source.ts';
 import { startToHealthy } from './start-to-healthy.ts';
 import { markdownTable } from './table.ts';
 
-const all: Benchmark[] = [source, pushToLive, builds, startToHealthy, edgeSwitch, idleFootprint];
+const all: Benchmark[] = [
+	pushToJob,
+	source,
+	redeploy,
+	pushToLive,
+	builds,
+	startToHealthy,
+	edgeSwitch,
+	rollback,
+	idleFootprint
+];
 
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -1,15 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { connectDocker } from '#engine/runtime/docker-client.ts';
-import { readEnv } from '#env';
-import { makeImages } from '../e2e/fixtures/images/make.ts';
-import { startGitHost } from '../e2e/fixtures/git-host.ts';
 import { openBareSide } from './bare/bare-side.ts';
 import type { Benchmark, BenchOptions, Report } from './benchmark.ts';
-import { openInstallation } from './product/installation.ts';
 import { openProductSide } from './product/product-side.ts';
-import { pushedRepository } from './product/pushed-repository.ts';
+import { openScene } from './product/scene.ts';
 import { stageTable, type Stages } from './product/stages.ts';
 import { interleave, ratioOf } from './ratio.ts';
 import type { Side } from './side.ts';
@@ -26,19 +18,12 @@ export const pushToLive: Benchmark = {
 	id: 'B5',
 	title: 'push to live',
 	async run(options) {
-		const { signal, say } = options;
-		const { DOCKER_HOST, GANTRY_CADDY: caddy } = readEnv();
+		const { signal } = options;
 		await using stack = new AsyncDisposableStack();
-		await makeImages(connectDocker(DOCKER_HOST), say);
-		const folder = await mkdtemp(join(tmpdir(), 'gantry-bench-'));
-		stack.defer(() => rm(folder, { recursive: true, force: true }));
-		const host = await startGitHost();
-		stack.defer(() => host.close());
-		const open = (name: string) => pushedRepository(host, { name, folder, signal });
-		const installation = stack.use(await openInstallation(signal));
-		const repository = await open('ours');
-		const ours = await openProductSide(stack, { installation, repository, signal });
-		const own = { folder, caddy, repository: await open('bare'), signal };
+		const { folder, caddy, installation, repository } = await openScene(stack, options);
+		const pushed = await repository('ours');
+		const ours = await openProductSide(stack, { installation, repository: pushed, signal });
+		const own = { folder, caddy, repository: await repository('bare'), signal };
 		return await compare(ours, await openBareSide(stack, own), options);
 	}
 };

@@ -17,6 +17,7 @@ export interface BarePlace {
 
 /** performance.now() at the end of each part, and the container that was made. */
 export interface BareTimes {
+	image: string;
 	container: string;
 	fetched: number;
 	built: number;
@@ -29,21 +30,16 @@ const probeEvery = 3;
 
 /** The deployment as a careful person scripts it: fetch, build, run, wait until it answers, one PATCH. */
 export async function bareDeploy(
-	{ mirror, network, label, caddy, port }: BarePlace,
+	place: BarePlace,
 	{ sha, signal }: { sha: string; signal: AbortSignal }
 ): Promise<BareTimes> {
+	const { mirror, label } = place;
 	const refs = '+refs/heads/*:refs/heads/*';
 	await runProgram('git', ['-C', mirror, 'fetch', '--quiet', 'origin', refs], { signal });
 	const fetched = performance.now();
 	const image = await build({ mirror, label, sha, signal });
 	const built = performance.now();
-	const container = await runDetached({ image, network, label, signal });
-	const started = performance.now();
-	await untilHealthy({ address: container.address, port }, signal);
-	const healthy = performance.now();
-	await caddy.pointTo({ address: container.address, port });
-	const switched = performance.now();
-	return { container: container.id, fetched, built, started, healthy, switched };
+	return { image, fetched, built, ...(await bareRun(place, { image, signal })) };
 }
 
 async function build(given: { mirror: string; label: string; sha: string; signal: AbortSignal }) {
@@ -66,6 +62,19 @@ interface Detached {
 	signal: AbortSignal;
 	/** More words for `docker run`. */
 	more?: string[];
+}
+
+/** Runs an image that is there and sends requests to it: run, wait until it answers, one PATCH. */
+export async function bareRun(
+	{ network, label, caddy, port }: Omit<BarePlace, 'mirror'>,
+	{ image, signal }: { image: string; signal: AbortSignal }
+): Promise<{ container: string; started: number; healthy: number; switched: number }> {
+	const container = await runDetached({ image, network, label, signal });
+	const started = performance.now();
+	await untilHealthy({ address: container.address, port }, signal);
+	const healthy = performance.now();
+	await caddy.pointTo({ address: container.address, port });
+	return { container: container.id, started, healthy, switched: performance.now() };
 }
 
 /** `docker run --detach`, and the address that the container was given. */

@@ -1,14 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { databaseUrl, withInstallation } from '../../bin/cli/installation.ts';
+import { databaseUrl } from '../../bin/cli/installation.ts';
 import { removeLeftovers } from '../../e2e/fixtures/docker-leftovers.ts';
 import { startProduct, type Product } from '../../e2e/fixtures/product.ts';
 import { connectDocker } from '#engine/runtime/docker-client.ts';
 import { readEnv, type Env } from '#env';
 import { dataPaths, type DataPaths } from '#lib/rules/data-dir.ts';
 import { consoleActor } from '#lib/server/auth/actors.ts';
+import type { Context } from '#lib/server/context.ts';
 import { connectDb, type Db } from '#lib/server/db/client.ts';
 import { connectEvents, type Events } from '#lib/server/events.ts';
+import { rollback } from '#lib/server/deployments/rollback.ts';
+import { connectLive } from '#lib/server/live/client.ts';
+import { queue } from '#lib/server/queue.ts';
+import { openKeyFileVault } from '#lib/server/secrets/key-file-vault.ts';
 import { rotateWebhookSecret } from '#lib/server/webhooks/rotate-webhook-secret.ts';
 import { runProgram } from '../program.ts';
 
@@ -21,10 +26,13 @@ export interface Installation extends AsyncDisposable {
 	panelUrl: string;
 	httpsPort: number;
 	token: string;
+	databaseUrl: string;
 	db: Db;
 	events: Events;
 	/** A new webhook secret of a service, as the webhook page shows it once. */
 	webhookSecret(serviceId: string): Promise<string>;
+	/** "Roll back"; the deployment that was asked for. */
+	rollback(to: { serviceId: string; releaseId: string }): Promise<string>;
 }
 
 /** Starts the product on free ports and a data directory of its own; its end leaves nothing behind. */
@@ -45,6 +53,11 @@ export async function openInstallation(signal: AbortSignal): Promise<Installatio
 	stack.defer(() => db.$disconnect());
 	const events = connectEvents(url);
 	stack.defer(() => events.close());
+	const live = connectLive(paths.workerSocket);
+	stack.defer(() => live.close());
+	const actor = await consoleActor(db);
+	const vault = openKeyFileVault(paths.keys);
+	const ctx: Context = { db, live, vault, queue, env, actor, clock: () => new Date() };
 	const all = stack.move();
 	return {
 		env,
@@ -52,14 +65,17 @@ export async function openInstallation(signal: AbortSignal): Promise<Installatio
 		panelUrl: `http://127.0.0.1:${env.GANTRY_PORT}`,
 		httpsPort: env.GANTRY_HTTPS_PORT,
 		token: /gantry_\S+/.exec(printed)?.[0] ?? '',
+		databaseUrl: url,
 		db,
 		events,
-		webhookSecret: (serviceId) =>
-			withInstallation(terminal, async (ctx) => {
-				const actor = await consoleActor(ctx.db);
-				const { secret } = await rotateWebhookSecret({ ...ctx, actor }, { serviceId });
-				return secret;
-			}),
+		async webhookSecret(serviceId) {
+			const { secret } = await rotateWebhookSecret(ctx, { serviceId });
+			return secret;
+		},
+		async rollback(to) {
+			const { deploymentId } = await rollback(ctx, to);
+			return deploymentId;
+		},
 		[Symbol.asyncDispose]: () => all.disposeAsync()
 	};
 }

@@ -8,6 +8,7 @@ export interface PushedApp {
 	url: string;
 	/** What a Git host sends after a push, signed; resolves with the deployment when it was taken. */
 	deliver(push: { before: string; sha: string }, signal: AbortSignal): Promise<string>;
+	serviceId: string;
 	/** Resolves when the deployment has ended, its tidying too; rejects when it failed. */
 	untilEnded(deploymentId: string, signal: AbortSignal): Promise<void>;
 }
@@ -31,6 +32,7 @@ export async function pushedApp(
 	const secret = await installation.webhookSecret(serviceId);
 	return {
 		url: `https://${name}.localhost:${httpsPort}/`,
+		serviceId,
 		async deliver({ before, sha }, within) {
 			const body = JSON.stringify(pushEvent(before, sha));
 			const { statusCode, body: said } = await request(`${panelUrl}/hooks/github/${serviceId}`, {
