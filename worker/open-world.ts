@@ -1,6 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AppError } from '#engine/error.ts';
+import { connectDocker } from '#engine/runtime/docker-client.ts';
+import { dockerStorage } from '#engine/storage/docker-storage.ts';
 import type { Env } from '#env';
 import { dataPaths, type DataPaths } from '#lib/rules/data-dir.ts';
 import { connectDb } from '#lib/server/db/client.ts';
@@ -29,7 +31,9 @@ export async function openWorld(env: Env): Promise<World & { databaseUrl: string
 	);
 	const events = connectEvents(databaseUrl);
 	const engine = await openEngine(env, paths, db);
-	return { db, events, queue, vault, engine, env, paths, databaseUrl, installation: label, report };
+	const storage = dockerStorage(connectDocker(env.DOCKER_HOST));
+	const given = { db, events, queue, vault, engine, storage, env, paths, databaseUrl, report };
+	return { ...given, installation: label };
 }
 
 /** The panel's group: the one that the logs were made readable for. null: the panel is this same user. */

@@ -2,6 +2,7 @@ import { RuntimeLogs } from '#engine/logs/runtime-logs.ts';
 import type { Env } from '#env';
 import { loadDeploymentSpec } from '#lib/server/deployments/load-deployment-spec.ts';
 import { version } from '#lib/server/health/version.ts';
+import { askWhenDue } from './clean-up/due.ts';
 import { retryNow } from './heartbeat/free-jobs.ts';
 import { createHeartbeat } from './heartbeat/heartbeat.ts';
 import { ownIdentity } from './heartbeat/identity.ts';
@@ -21,6 +22,7 @@ import type { World } from './world.ts';
 const graceMs = 5_000;
 const recoverEveryMs = 30_000;
 const reconcileEveryMs = 15_000;
+const cleanUpEveryMs = 5 * 60_000;
 /** Images are looked through once a minute: the list is long and what is in it costs only disk. */
 const imagesEvery = 4;
 
@@ -66,6 +68,13 @@ export async function startWorker(env: Env) {
 		round: (nth, signal) => reconcile(world, { images: nth % imagesEvery === 0, signal }),
 		report
 	});
+	const cleaning = startRounds({
+		name: 'Clean-up',
+		everyMs: cleanUpEveryMs,
+		// Not at the start: a server that just came up has other things to do.
+		round: async (nth) => (nth === 0 ? null : askWhenDue(world)),
+		report
+	});
 	const watching = watchEngine(world, { onChange: reconciler.wake, signal: ending.signal });
 	const logging = runtimeLogs(world).run(ending.signal);
 	const runner = await startRunner({
@@ -84,7 +93,8 @@ export async function startWorker(env: Env) {
 					'apply-edge'
 				],
 				concurrency: 4
-			}
+			},
+			{ jobs: ['clean-up'], concurrency: 1 }
 		],
 		report,
 		onBroken: giveUp('The queue broke')
@@ -100,7 +110,7 @@ export async function startWorker(env: Env) {
 	return {
 		async stop() {
 			ending.abort();
-			await Promise.all([server.close(), reconciler.stop(), recovery.stop()]);
+			await Promise.all([server.close(), reconciler.stop(), recovery.stop(), cleaning.stop()]);
 			await retryNow(db, await runner.stop({ graceMs }));
 			await Promise.all([beats.stop(), watching, logging, live.close()]);
 			await heartbeat.stop();

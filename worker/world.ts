@@ -1,5 +1,6 @@
 import type { Engine } from '#engine/pipeline/step.ts';
 import type { Id } from '#engine/spec.ts';
+import type { Storage } from '#engine/storage/port.ts';
 import type { Env } from '#env';
 import type { DataPaths } from '#lib/rules/data-dir.ts';
 import type { Db } from '#lib/server/db/client.ts';
@@ -15,6 +16,7 @@ export interface World {
 	queue: Queue;
 	vault: Vault;
 	engine: Engine;
+	storage: Storage;
 	env: Env;
 	paths: DataPaths;
 	/** Label of all Docker objects of this installation. */

@@ -1,5 +1,6 @@
 import type { Live } from '#lib/server/live/port.ts';
 import { loadOwnNames } from '#lib/server/settings/own-names.ts';
+import { previewCleanUp } from '../clean-up/clean-up.ts';
 import { checkHost } from '../domains/check-host.ts';
 import { ownAddresses } from '../domains/own-addresses.ts';
 import { resolveHost } from '../domains/resolve-host.ts';
@@ -7,12 +8,14 @@ import type { World } from '../world.ts';
 import { healthOf } from './health.ts';
 import { inspect } from './inspect.ts';
 import { InspectionCache } from './inspection-cache.ts';
+import { volumeSizes } from './volume-sizes.ts';
 
 /** The live reads, made where Docker, Git and DNS may be reached. `close` forgets what was inspected. */
 export function openLive(world: World): Live & { close(): Promise<void> } {
 	const { checkout } = world.engine;
 	const cache = new InspectionCache(checkout);
 	const health = healthOf(world);
+	const sizesOf = volumeSizes(world);
 	return {
 		inspect: (input, { signal }) => inspect({ checkout, cache }, { input, signal }),
 		resolveCommit: (source, { signal }) => {
@@ -23,6 +26,8 @@ export function openLive(world: World): Live & { close(): Promise<void> } {
 			const { panelDomain } = await loadOwnNames(world.db, world.env);
 			return checkHost(host, { resolve: resolveHost, own: ownAddresses(), panelDomain });
 		},
+		volumeSizes: ({ serviceId }) => sizesOf(serviceId),
+		cleanUp: ({ signal }) => previewCleanUp(world, { signal }),
 		health: ({ signal }) => health(signal),
 		close: () => cache.clear()
 	};

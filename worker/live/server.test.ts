@@ -26,7 +26,15 @@ async function serve(live: Partial<Live>) {
 	const reports: unknown[] = [];
 	const server = await startLiveServer({
 		socketPath,
-		live: { inspect: never, resolveCommit: never, checkHost: never, health: never, ...live },
+		live: {
+			inspect: never,
+			resolveCommit: never,
+			checkHost: never,
+			volumeSizes: never,
+			cleanUp: never,
+			health: never,
+			...live
+		},
 		group: null,
 		report: (error) => `bug-${reports.push(error)}`
 	});

@@ -26,6 +26,7 @@ const inputs = {
 		branch: z.string().min(1).max(255),
 		commit: z.string().max(64).optional()
 	}),
+	'volume-sizes': z.object({ serviceId: z.string().min(1).max(64) }),
 	'check-host': z.object({ host: z.string().min(1).max(253) }),
 	health: z.object({})
 };
@@ -48,6 +49,9 @@ export async function startLiveServer({ socketPath, live, group, report }: LiveS
 		'/resolve-commit': (body, signal) =>
 			live.resolveCommit(inputs['resolve-commit'].parse(body), { signal }),
 		'/check-host': (body, signal) => live.checkHost(inputs['check-host'].parse(body), { signal }),
+		'/clean-up': (_body, signal) => live.cleanUp({ signal }),
+		'/volume-sizes': (body, signal) =>
+			live.volumeSizes(inputs['volume-sizes'].parse(body), { signal }),
 		'/health': (_body, signal) => live.health({ signal })
 	};
 

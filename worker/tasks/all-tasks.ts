@@ -1,6 +1,7 @@
 import type { Tasks } from '../jobs/task.ts';
 import type { World } from '../world.ts';
 import { applyEdgeTask } from './apply-edge.ts';
+import { cleanUpTask } from './clean-up.ts';
 import { deleteProjectTask } from './delete-project.ts';
 import { deleteServiceTask } from './delete-service.ts';
 import { deployTask } from './deploy.ts';
@@ -16,6 +17,7 @@ export function allTasks(world: World): Tasks {
 		'stop-service': stopServiceTask(world),
 		'repair-service': repairServiceTask(world),
 		'publish-hosts': publishHostsTask(world),
-		'apply-edge': applyEdgeTask(world)
+		'apply-edge': applyEdgeTask(world),
+		'clean-up': cleanUpTask(world)
 	};
 }

@@ -12,6 +12,7 @@ export function testTasks(given: Partial<Tasks>): Tasks {
 		'repair-service': others,
 		'publish-hosts': others,
 		'apply-edge': others,
+		'clean-up': others,
 		...given
 	};
 }

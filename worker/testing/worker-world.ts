@@ -3,6 +3,7 @@ import { memoryProber } from '#engine/health/memory-prober.ts';
 import { FakeNames } from '#engine/names/fake.ts';
 import { FakeProxy } from '#engine/proxy/fake.ts';
 import { memoryRuntime } from '#engine/runtime/memory-runtime.ts';
+import { memoryStorage } from '#engine/storage/memory-storage.ts';
 import { dataPaths } from '#lib/rules/data-dir.ts';
 import { connectEvents, type Events } from '#lib/server/events.ts';
 import { installationId } from '#lib/server/installation/ensure-installation.ts';
@@ -15,14 +16,16 @@ import { memoryCheckout } from './memory-checkout.ts';
 /** A worker's world with a real database and everything else in memory. */
 export function workerWorld() {
 	const panel = testWorld();
+	const names = new FakeNames();
 	const engine = {
 		checkout: memoryCheckout(),
 		builder: memoryBuilder(),
 		runtime: memoryRuntime(),
 		prober: memoryProber(),
-		names: new FakeNames(),
-		proxy: new FakeProxy()
+		names,
+		proxy: new FakeProxy(names)
 	};
+	const storage = memoryStorage();
 	const reports: string[] = [];
 	let events: Events | null = null;
 	let installation = '';
@@ -33,7 +36,7 @@ export function workerWorld() {
 	});
 	afterAll(() => events?.close());
 
-	const world = (): World & { engine: typeof engine } => {
+	const world = (): World & { engine: typeof engine; storage: typeof storage } => {
 		if (!events) throw new Error('workerWorld() is ready from beforeAll on');
 		return {
 			db: panel.db,
@@ -41,6 +44,7 @@ export function workerWorld() {
 			queue,
 			vault: panel.vault,
 			engine,
+			storage,
 			env: panel.env,
 			paths: dataPaths(panel.dataDir),
 			installation,
@@ -56,5 +60,5 @@ export function workerWorld() {
 		return rows;
 	};
 
-	return { panel, engine, reports, world, waiting };
+	return { panel, engine, storage, reports, world, waiting };
 }

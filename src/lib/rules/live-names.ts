@@ -2,7 +2,7 @@ import type { GantryEvent } from '#lib/schemas/events.ts';
 
 /** What pages depend on, by the names under which the event stream tells of a change. */
 export type LiveName =
-	`${'deployment' | 'service' | 'project'}:${string}` | 'deployments' | 'projects';
+	`${'deployment' | 'service' | 'project'}:${string}` | 'deployments' | 'projects' | 'installation';
 
 /** Which names an event is told under: whoever shows one of them reads it again. */
 export function liveNames(event: GantryEvent): LiveName[] {
@@ -18,6 +18,8 @@ export function liveNames(event: GantryEvent): LiveName[] {
 			return [`service:${event.serviceId}`, `project:${event.projectId}`, 'projects'];
 		case 'project':
 			return [`project:${event.projectId}`, 'projects'];
+		case 'installation':
+			return ['installation'];
 		case 'cancel':
 			return [];
 	}

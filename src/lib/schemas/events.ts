@@ -14,6 +14,8 @@ export const gantryEvent = z.discriminatedUnion('kind', [
 	}),
 	z.object({ kind: z.literal('service'), projectId: z.string(), serviceId: z.string() }),
 	z.object({ kind: z.literal('project'), projectId: z.string() }),
+	/** What belongs to the whole installation: for admins. */
+	z.object({ kind: z.literal('installation') }),
 	z.object({ kind: z.literal('cancel'), deploymentId: z.string() })
 ]);
 

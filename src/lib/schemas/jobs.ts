@@ -17,7 +17,9 @@ export const jobs = {
 	/** Tells names which hosts a service has; checks DNS of the pending ones; warms certificates. */
 	'publish-hosts': z.object({ serviceId: id }),
 	/** Re-applies the edge's config and the panel's own name after the base or panel domain changed. */
-	'apply-edge': z.object({})
+	'apply-edge': z.object({}),
+	/** Removes what nobody needs any more: images, build cache, logs. */
+	'clean-up': z.object({ reason: z.enum(['asked', 'nightly', 'disk-low']) })
 } as const;
 
 export type JobName = keyof typeof jobs;

@@ -34,6 +34,8 @@ export async function sendVisibleEvents(
 	{ context, events }: { context: Context; events: Events }
 ): Promise<void> {
 	const maySee = visibility(context);
+	const isSeen = (event: Exclude<HeardEvent, { kind: 'cancel' | 'resync' }>) =>
+		event.kind === 'installation' ? context.actor.role === 'admin' : maySee(event.projectId);
 	let heard: HeardEvent[] = [];
 	let wake = () => {};
 	const unsubscribe = events.subscribe((event) => {
@@ -49,7 +51,7 @@ export async function sendVisibleEvents(
 			const names = new Set<LiveName>();
 			for (const event of batch) {
 				if (event.kind === 'resync') await send({ event: 'resync', text: '' });
-				else if (event.kind !== 'cancel' && (await maySee(event.projectId)))
+				else if (event.kind !== 'cancel' && (await isSeen(event)))
 					for (const name of liveNames(event)) names.add(name);
 			}
 			if (names.size > 0) await send({ text: [...names].join(' ') });

@@ -16,12 +16,19 @@ async function belongings(ctx: Context): Promise<Ids> {
 	const { projectId, serviceId, deploymentId } = made;
 	const domainId = newId();
 	await world.db.domain.create({ data: { id: domainId, serviceId, host: `${domainId}.test` } });
+	const volumeId = newId();
+	await world.db.volume.create({
+		data: { id: volumeId, serviceId, name: 'data', path: '/data' }
+	});
 	const tokenId = newId();
 	await world.db.token.create({
 		data: { id: tokenId, userId: ctx.actor.userId ?? '', name: 't', hash: newId(), prefix: 'g' }
 	});
 	const { name } = await world.db.service.findUniqueOrThrow({ where: { id: serviceId } });
-	return { projectId, serviceId, deploymentId, releaseId, domainId, tokenId, appName: name };
+	return {
+		...{ projectId, serviceId, deploymentId, releaseId, domainId, volumeId, tokenId },
+		appName: name
+	};
 }
 
 const canary = 'canary-sealed-value-7391';
@@ -31,6 +38,7 @@ const missing: Ids = {
 	deploymentId: newId(),
 	releaseId: newId(),
 	domainId: newId(),
+	volumeId: newId(),
 	tokenId: newId(),
 	appName: 'no-such-app'
 };
@@ -137,6 +145,7 @@ describe('the list', () => {
 			'apps/[name]/deployments/+server.ts',
 			'apps/[name]/logs/+server.ts',
 			'apps/[name]/status/+server.ts',
+			'clean-up/+server.ts',
 			'deploy/+server.ts'
 		]);
 	});
@@ -153,6 +162,7 @@ async function snapshot() {
 		deployments: await db.deployment.findMany({ orderBy: { id: 'asc' } }),
 		variables: await db.variable.findMany({ orderBy: { id: 'asc' } }),
 		domains: await db.domain.findMany({ orderBy: { id: 'asc' } }),
+		volumes: await db.volume.findMany({ orderBy: { id: 'asc' } }),
 		tokens: await db.token.findMany({ orderBy: { id: 'asc' } })
 	};
 }

@@ -21,6 +21,9 @@ import { getService } from '../services/get-service.ts';
 import { stopService } from '../services/stop-service.ts';
 import { updateService } from '../services/update-service.ts';
 import { revokeToken } from '../tokens/revoke-token.ts';
+import { addVolume } from '../volumes/add-volume.ts';
+import { listVolumes } from '../volumes/list-volumes.ts';
+import { removeVolume } from '../volumes/remove-volume.ts';
 import { importDotenv } from '../variables/import-dotenv.ts';
 import { listVariables } from '../variables/list-variables.ts';
 import { saveVariables } from '../variables/save-variables.ts';
@@ -34,6 +37,7 @@ export interface Ids {
 	deploymentId: string;
 	releaseId: string;
 	domainId: string;
+	volumeId: string;
 	tokenId: string;
 	appName: string;
 }
@@ -59,6 +63,9 @@ export const operations: Record<string, Operation> = {
 	addDomain: {
 		run: (ctx, { serviceId }) => addDomain(ctx, { serviceId, host: `new-${serviceId}.test` })
 	},
+	addVolume: {
+		run: (ctx, { serviceId }) => addVolume(ctx, { serviceId, name: 'more', path: '/more' })
+	},
 	cancelDeployment: { run: cancelDeployment },
 	checkDomain: { run: checkDomain },
 	createService: {
@@ -66,13 +73,15 @@ export const operations: Record<string, Operation> = {
 			createService(ctx, { projectId, appName: nameOf(projectId), ...newService })
 	},
 	deleteProject: {
-		run: async (ctx, { projectId }) => {
+		run: async (ctx, { projectId, appName }) => {
 			const { name } = await getProject(ctx, { projectId });
-			await deleteProject(ctx, { projectId, confirm: name });
+			const volumes = [`${appName}/data`];
+			await deleteProject(ctx, { projectId, confirm: name, volumes });
 		}
 	},
 	deleteService: {
-		run: (ctx, { serviceId, appName }) => deleteService(ctx, { serviceId, confirm: appName })
+		run: (ctx, { serviceId, appName }) =>
+			deleteService(ctx, { serviceId, confirm: appName, volumes: ['data'] })
 	},
 	findApp: {
 		// Only ever a step of others: what it finds goes nowhere.
@@ -91,11 +100,15 @@ export const operations: Record<string, Operation> = {
 	},
 	listDomains: { run: listDomains },
 	listVariables: { run: listVariables },
+	listVolumes: { run: listVolumes },
 	removeApp: {
 		run: (ctx, { appName: name }) =>
-			removeApp({ ...ctx, events: deaf }, { name, signal: AbortSignal.abort() })
+			removeApp({ ...ctx, events: deaf }, { name, volumes: ['data'], signal: AbortSignal.abort() })
 	},
 	removeDomain: { run: removeDomain },
+	removeVolume: {
+		run: (ctx, { volumeId }) => removeVolume(ctx, { volumeId, confirm: 'data' })
+	},
 	renameProject: {
 		run: (ctx, { projectId }) => renameProject(ctx, { projectId, name: 'Another name' })
 	},
@@ -129,9 +142,12 @@ export const unscoped = [
 	'listProjects',
 	'listServices',
 	// for admins only
+	'changeCleanUp',
 	'changeDomains',
 	'checkOwnDomains',
+	'getCleanUp',
 	'getSettings',
+	'requestCleanUp',
 	// by signature
 	'receiveGithubDelivery',
 	// steps
@@ -142,6 +158,7 @@ export const unscoped = [
 	'findProject',
 	'findService',
 	'findServiceByName',
+	'findVolume',
 	'machineAddresses',
 	'pendingChanges',
 	'resolveCommit',

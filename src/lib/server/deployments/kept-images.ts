@@ -1,7 +1,5 @@
+import { loadLimits } from '../clean-up/load-limits.ts';
 import type { Db, Transaction } from '../db/client.ts';
-
-/** How many images of a service are kept for rolling back, the live one among them. */
-export const keepReleases = 5;
 
 /**
  * Images of a service's kept releases, newest first and each once: a rollback used one again.
@@ -11,6 +9,7 @@ export async function keptImages(
 	db: Db | Transaction,
 	{ serviceId, besides }: { serviceId: string; besides: string }
 ): Promise<string[]> {
+	const { keepReleases } = await loadLimits(db);
 	const rows = await db.$queryRaw<{ image: string }[]>`
 		select image from release
 		where service_id = ${serviceId} and deployment_id <> ${besides} and pruned_at is null

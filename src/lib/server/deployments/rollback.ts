@@ -28,15 +28,11 @@ export async function rollback(
 	if (release.id === service.liveReleaseId && service.state === 'live') {
 		throw new AppError('already_live', 409, 'This release is live.');
 	}
-	if (release.prunedAt) {
-		throw new AppError('release_pruned', 409, 'The image of this release is no longer kept.', {
-			hint: 'Deploy its commit again instead.'
-		});
-	}
+	if (release.prunedAt) throw pruned();
 	const { branch, commitSha, commitMessage, commitAuthor, committedAt } = release.deployment;
 	const make = () =>
-		ctx.db.$transaction((tx) =>
-			queueDeployment(tx, ctx, {
+		ctx.db.$transaction(async (tx) => {
+			const queued = await queueDeployment(tx, ctx, {
 				serviceId,
 				trigger: 'rollback',
 				formKey,
@@ -48,10 +44,19 @@ export async function rollback(
 					settings: frozenSettings.parse(release.settings),
 					variablesCipher: release.variablesCipher
 				}
-			})
-		);
+			});
+			// A clean-up may have marked it until the service was locked for this.
+			const { prunedAt } = await tx.release.findUniqueOrThrow({ where: { id: release.id } });
+			if (prunedAt) throw pruned();
+			return queued;
+		});
 	return oncePerForm(formKey, {
 		find: (key) => findByFormKey(ctx, { serviceId, formKey: key }),
 		make
 	});
 }
+
+const pruned = () =>
+	new AppError('release_pruned', 409, 'The image of this release is no longer kept.', {
+		hint: 'Deploy its commit again instead.'
+	});

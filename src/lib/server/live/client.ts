@@ -1,5 +1,6 @@
 import { Agent, request } from 'undici';
 import { z } from 'zod';
+import type { CleanUpPreview } from '#lib/rules/clean-up.ts';
 import { AppError } from '../errors.ts';
 import type { HostCheck, Inspection, Live, WorkerHealth } from './port.ts';
 
@@ -19,6 +20,8 @@ const deadlines = {
 	inspect: 35_000,
 	'resolve-commit': 35_000,
 	'check-host': 15_000,
+	'volume-sizes': 10_000,
+	'clean-up': 30_000,
 	health: 5_000
 };
 type Path = keyof typeof deadlines;
@@ -51,6 +54,8 @@ export function connectLive(socketPath: string): Live & { close(): Promise<void>
 		inspect: (input, { signal }) => call<Inspection>('inspect', input, signal),
 		resolveCommit: (input, { signal }) => call<{ sha: string }>('resolve-commit', input, signal),
 		checkHost: (input, { signal }) => call<HostCheck>('check-host', input, signal),
+		cleanUp: ({ signal }) => call<CleanUpPreview>('clean-up', {}, signal),
+		volumeSizes: (input, { signal }) => call<Record<string, number>>('volume-sizes', input, signal),
 		health: ({ signal }) => call<WorkerHealth>('health', {}, signal),
 		close: () => agent.close()
 	};

@@ -1,4 +1,5 @@
 import type { Plan } from '#engine/detect/plan.ts';
+import type { CleanUpPreview } from '#lib/rules/clean-up.ts';
 
 /** What one ls-remote and one look at the tree tell about a repository, before anything is created. */
 export interface Inspection {
@@ -54,5 +55,12 @@ export interface Live {
 		options: { signal: AbortSignal }
 	): Promise<{ sha: string }>;
 	checkHost(input: { host: string }, options: { signal: AbortSignal }): Promise<HostCheck>;
+	/** What a clean-up would remove now. */
+	cleanUp(options: { signal: AbortSignal }): Promise<CleanUpPreview>;
+	/** Bytes in the volumes of a service, by volume id; those that the engine can not count are left out. */
+	volumeSizes(
+		input: { serviceId: string },
+		options: { signal: AbortSignal }
+	): Promise<Record<string, number>>;
 	health(options: { signal: AbortSignal }): Promise<WorkerHealth>;
 }

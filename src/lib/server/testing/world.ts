@@ -35,6 +35,8 @@ export function fakeLive(answers: Partial<Live> = {}): Live {
 				detail: `A record of ${host} is 5.6.7.8, expected 1.2.3.4`,
 				expected: ['1.2.3.4']
 			}),
+		volumeSizes: away,
+		cleanUp: away,
 		health: away,
 		...answers
 	};

@@ -1,0 +1,27 @@
+import { lowShare, type CleanUpReason } from '#lib/rules/clean-up.ts';
+import { latestCleanUp } from '#lib/server/clean-up/results.ts';
+import type { World } from '../world.ts';
+
+const hourMs = 3_600_000;
+/** A disk that stays full in spite of it is not looked through again and again. */
+const lowPauseMs = hourMs;
+const nightlyPauseMs = 24 * hourMs;
+
+/** Is it time for a clean-up by itself? Looked at every few minutes: a disk fills up within one build. */
+export async function dueCleanUp({
+	db,
+	storage
+}: Pick<World, 'db' | 'storage'>): Promise<CleanUpReason | null> {
+	const disk = await storage.disk();
+	const latest = await latestCleanUp(db);
+	const pause = latest ? Date.now() - latest.at.getTime() : Infinity;
+	const isLow = disk !== null && disk.freeBytes / disk.totalBytes < lowShare;
+	if (isLow && pause > lowPauseMs) return 'disk-low';
+	return pause > nightlyPauseMs ? 'nightly' : null;
+}
+
+/** Asks for it, if it is. */
+export async function askWhenDue(world: World): Promise<void> {
+	const reason = await dueCleanUp(world);
+	if (reason) await world.queue.add(world.db, 'clean-up', { reason }, { jobKey: 'clean-up' });
+}
