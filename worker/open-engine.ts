@@ -1,5 +1,4 @@
 import { installedSettings } from '#caddy/installed.ts';
-import { dockerBuilder } from '#engine/build/docker-builder.ts';
 import { openCheckout } from '#engine/checkout/open-checkout.ts';
 import { createProber } from '#engine/health/prober.ts';
 import { namesClient } from '#engine/names/client.ts';
@@ -11,9 +10,7 @@ import type { Env } from '#env';
 import type { DataPaths } from '#lib/rules/data-dir.ts';
 import type { Db } from '#lib/server/db/client.ts';
 import { loadOwnNames } from '#lib/server/settings/own-names.ts';
-import { limitBuilds, Slots } from './deployments/build-slots.ts';
-
-const buildsAtOnce = 2;
+import { openBuilder } from './open-builder.ts';
 
 /** The engine of this machine: its Docker, its edge, its Git caches. Nothing is connected to yet. */
 export async function openEngine(env: Env, paths: DataPaths, db: Db): Promise<Engine> {
@@ -23,7 +20,7 @@ export async function openEngine(env: Env, paths: DataPaths, db: Db): Promise<En
 			root: paths.git,
 			allowPrivateHosts: env.GANTRY_ALLOW_PRIVATE_HOSTS
 		}),
-		builder: limitBuilds(dockerBuilder(docker), new Slots(buildsAtOnce)),
+		builder: openBuilder(docker, { env, paths, db }),
 		runtime: dockerRuntime(docker),
 		prober: createProber(),
 		names: namesClient(paths.namesSocket),

@@ -1,6 +1,7 @@
 import { AppError } from '../error.ts';
 import type { BuildLog } from './build-log.ts';
 import { plainStep } from './plain-step.ts';
+import { StepFailure } from './step-failure.ts';
 
 /** "[deps 2/4] RUN npm ci" → "RUN npm ci" */
 const instruction = (name: string) =>
@@ -26,27 +27,28 @@ export function buildFailure(message: string, log: BuildLog): AppError {
 			}
 		);
 	}
-	const exitCode = /exit code: (\d+)/.exec(step?.error ?? message)?.[1];
-	if (!step || !exitCode) {
-		return new AppError('build_failed', 422, `Build failed: ${innermost(message)}`, {
-			hint: 'The log above shows where. The version that runs was not touched.'
-		});
+	const command = step && instruction(step.name);
+	const code = /exit code: (\d+)/.exec(step?.error ?? message)?.[1];
+	if (!command || !code) {
+		const hint = 'The log above shows where. The version that runs was not touched.';
+		const text = `Build failed: ${innermost(message)}`;
+		return command?.startsWith('RUN ')
+			? new StepFailure({ command, exitCode: null }, text, { hint })
+			: new AppError('build_failed', 422, text, { hint });
 	}
-	const command = instruction(step.name);
-	const isKilled = exitCode === '137';
+	const exitCode = Number(code);
 	const tail = step.lines.slice(-6).join('\n');
-	return new AppError(
-		'build_failed',
-		422,
-		isKilled
-			? `Build failed: ${command} was killed (exit code 137): it ran out of memory`
-			: `Build failed: ${command} ended with exit code ${exitCode}`,
-		{
-			hint: isKilled
-				? 'Give the server more memory or swap, or make the build need less of it.'
-				: tail || 'It printed nothing. Run the command on your own machine to see why.'
-		}
-	);
+	return exitCode === 137
+		? new StepFailure(
+				{ command, exitCode },
+				`Build failed: ${command} was killed (exit code 137): it ran out of memory`,
+				{ hint: 'Give the server more memory or swap, or make the build need less of it.' }
+			)
+		: new StepFailure(
+				{ command, exitCode },
+				`Build failed: ${command} ended with exit code ${exitCode}`,
+				{ hint: tail || 'It printed nothing. Run the command on your own machine to see why.' }
+			);
 }
 
 /** "failed to solve: rpc error: … desc = the cause" → "the cause" */

@@ -5,10 +5,7 @@ const minute = 60 * second;
 export const deadlines = {
 	checkout: 6 * minute,
 	detect: minute,
-	build: 30 * minute,
-	/** Without a line of output. */
-	buildIdle: 10 * minute,
-	/** Waiting for other builds included. */
+	/** Waiting for other builds included; each build's own time is what the settings say. */
 	buildTurn: 6 * 60 * minute,
 	start: 2 * minute,
 	switch: 2 * minute,

@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import type { ImageSummary } from '../../build/port.ts';
-import { AppError } from '../../error.ts';
 import type { Plan } from '../../detect/plan.ts';
 import { type BuiltImage, type DeploymentSpec, labels, objectNames } from '../../spec.ts';
 import { buildKey } from '../build-key.ts';
@@ -61,37 +60,25 @@ async function buildNow(
 ): Promise<ImageSummary> {
 	const { spec, engine, signal, log } = given.context;
 	const { rootDirectory } = spec.build;
-	const watch = new BuildWatch();
-	const within = AbortSignal.any([signal, watch.signal]);
 	const ignore = await ignoreText(given.context, { commit, plan });
-	try {
-		return await engine.builder.build({
-			context: Readable.from(
-				(async function* () {
-					// Read only once it is this build's turn: its time begins now.
-					watch.begin();
-					yield* engine.checkout.archive(spec.service, commit.sha, rootDirectory, {
-						signal: within
-					});
-				})(),
-				{ objectMode: false }
-			),
-			files: plan.files,
-			ignore,
-			dockerfile: plan.dockerfilePath,
-			dockerfileText: plan.dockerfile,
-			...inputsOf(spec, plan),
-			reference: given.reference,
-			labels: given.own,
-			onLine: (line, stream) => {
-				watch.hear();
-				log(line, stream);
-			},
-			signal: within
-		});
-	} finally {
-		watch.end();
-	}
+	return engine.builder.build({
+		context: Readable.from(
+			(async function* () {
+				// Read only once it is this build's turn.
+				yield* engine.checkout.archive(spec.service, commit.sha, rootDirectory, { signal });
+			})(),
+			{ objectMode: false }
+		),
+		files: plan.files,
+		ignore,
+		dockerfile: plan.dockerfilePath,
+		dockerfileText: plan.dockerfile,
+		...inputsOf(spec, plan),
+		reference: given.reference,
+		labels: given.own,
+		onLine: log,
+		signal
+	});
 }
 
 /** Target and arguments are for the repository's own Dockerfile: the generated ones have no use for them. */
@@ -117,36 +104,4 @@ async function ignoreText(
 		if (text !== null) return text;
 	}
 	return null;
-}
-
-/** Ends a build that says nothing for long, or takes too long altogether. */
-class BuildWatch {
-	readonly #controller = new AbortController();
-	#idle: NodeJS.Timeout | undefined;
-	#total: NodeJS.Timeout | undefined;
-
-	get signal(): AbortSignal {
-		return this.#controller.signal;
-	}
-
-	begin(): void {
-		const fail = (what: string) => () =>
-			this.#controller.abort(
-				new AppError('build_timed_out', 504, `Build failed: it ${what}`, {
-					hint: 'The last lines of the log show where it hung.'
-				})
-			);
-		const { build: total, buildIdle: idle } = deadlines;
-		this.#total = setTimeout(fail(`took longer than ${total / 60_000} min`), total);
-		this.#idle = setTimeout(fail(`printed nothing for ${idle / 60_000} min`), idle);
-	}
-
-	hear(): void {
-		this.#idle?.refresh();
-	}
-
-	end(): void {
-		clearTimeout(this.#idle);
-		clearTimeout(this.#total);
-	}
 }

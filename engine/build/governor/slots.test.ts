@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Slots } from './build-slots.ts';
+import { Slots } from './slots.ts';
 
 const never = new AbortController().signal;
 

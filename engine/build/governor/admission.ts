@@ -1,0 +1,65 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { AppError } from '../../error.ts';
+import { sizeWords } from '../../size-words.ts';
+import type { Floors, Room, Space } from './room.ts';
+
+export interface AdmissionOptions {
+	room: Room;
+	floors: Floors;
+	/** Removes what nobody needs any more when the disk is short; the default has nothing to remove. */
+	makeRoom: (signal: AbortSignal) => Promise<void>;
+	/** How long a build waits for memory, and how often it looks; milliseconds. */
+	patience: { total: number; look: number };
+}
+
+const isShort = ({ freeBytes, totalBytes }: Space, floor: (total: number) => number) =>
+	freeBytes < floor(totalBytes);
+
+const numbers = ({ freeBytes, totalBytes }: Space, floor: (total: number) => number) =>
+	`${sizeWords(freeBytes)} free of ${sizeWords(totalBytes)}, at least ${sizeWords(floor(totalBytes))} are kept free`;
+
+/**
+ * Lets a build begin once the machine has room for it: waits for memory, cleans up for disk. Errors:
+ * not_enough_memory, not_enough_disk, the signal's reason.
+ */
+export async function admit(
+	{ room, floors, makeRoom, patience }: AdmissionOptions,
+	{ say, signal }: { say: (line: string) => void; signal: AbortSignal }
+): Promise<void> {
+	await untilMemory({ room, floors, patience }, { say, signal });
+	const short = async () => (await room.disks()).find((disk) => isShort(disk, floors.disk));
+	const disk = await short();
+	if (!disk) return;
+	say(`Little disk is left: ${numbers(disk, floors.disk)}. Cleaning up`);
+	await makeRoom(signal);
+	const still = await short();
+	if (!still) return;
+	throw new AppError(
+		'not_enough_disk',
+		507,
+		`Not enough disk for a build: ${numbers(still, floors.disk)}`,
+		{ hint: 'Remove what the server no longer needs, or give it a larger disk; then deploy again.' }
+	);
+}
+
+async function untilMemory(
+	{ room, floors, patience }: Omit<AdmissionOptions, 'makeRoom'>,
+	{ say, signal }: { say: (line: string) => void; signal: AbortSignal }
+): Promise<void> {
+	const deadline = performance.now() + patience.total;
+	let isSaid = false;
+	for (;;) {
+		const memory = await room.memory();
+		if (!memory || !isShort(memory, floors.memory)) return;
+		const short = numbers(memory, floors.memory);
+		if (performance.now() >= deadline) {
+			throw new AppError('not_enough_memory', 503, `Not enough memory for a build: ${short}`, {
+				hint: 'Stop an app that is not needed, or give the server more memory; then deploy again.'
+			});
+		}
+		if (!isSaid) say(`Waiting for memory: ${short}`);
+		isSaid = true;
+		// Nothing tells when another process gives memory back.
+		await wait(patience.look, undefined, { signal }).catch(() => signal.throwIfAborted());
+	}
+}
