@@ -1,6 +1,12 @@
-import type { ContainerCreateOptions, HostConfig } from 'dockerode';
+import type { ContainerCreateOptions, HostConfig, MountSettings } from 'dockerode';
 import { shellArgv } from '../detect/start-command.ts';
-import { type BuiltImage, type DeploymentSpec, labels, objectNames } from '../spec.ts';
+import {
+	type BuiltImage,
+	type DeploymentSpec,
+	labels,
+	objectNames,
+	type VolumeMount
+} from '../spec.ts';
 import type { ContainerPlan } from './port.ts';
 
 /** The containers of one release that answer requests: one for each replica. */
@@ -26,6 +32,7 @@ export function planContainer(spec: DeploymentSpec, image: BuiltImage, replica =
 		restarts: true,
 		network: objectNames.network(spec.project),
 		variables: { PORT: String(image.port), ...spec.variables },
+		mounts: spec.volumes,
 		memoryBytes: spec.run.memoryBytes,
 		cpuMillis: spec.run.cpuMillis,
 		pidsLimit: spec.run.pidsLimit,
@@ -46,7 +53,8 @@ export function planRelease(
 		name: objectNames.release(spec.service, spec.deployment),
 		labels: { ...web.labels, [labels.process]: 'release' },
 		command: shellArgv(command.trim()),
-		restarts: false
+		restarts: false,
+		mounts: []
 	};
 }
 
@@ -107,6 +115,15 @@ function hostConfig(plan: ContainerPlan): HostConfig & { CgroupnsMode: string } 
 		RestartPolicy: { Name: plan.restarts ? 'unless-stopped' : 'no' },
 		Init: true,
 		PublishAllPorts: false,
-		Binds: []
+		Binds: [],
+		...(plan.mounts.length > 0 && { Mounts: plan.mounts.map(mountOf) })
 	};
 }
+
+/** Named volumes only, never a folder of the machine. What the image has in its place is copied in once. */
+const mountOf = ({ volume, path }: VolumeMount): MountSettings => ({
+	Type: 'volume',
+	Source: volume,
+	Target: path,
+	ReadOnly: false
+});

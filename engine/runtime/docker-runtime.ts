@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import type { ContainerCreateOptions, ContainerInspectInfo } from 'dockerode';
 import { AppError } from '../error.ts';
@@ -7,13 +6,17 @@ import { labels } from '../spec.ts';
 import { createOptions } from './container-plan.ts';
 import { asAppError, dockerMessage, labelFilter, statusOf, unless } from './docker-client.ts';
 import { containerEvents } from './docker-events.ts';
-import { logLines, unixTime } from './docker-logs.ts';
+import { hostMemory } from './host-memory.ts';
+import { ensureVolumes, listVolumes, removeVolume, volumeSizes } from './docker-volumes.ts';
 import { listeningPorts, openConnections } from './listening.ts';
-import type { Container, ContainerPlan, ContainerState, Runtime, RuntimeLine } from './port.ts';
+import { readLogs } from './read-logs.ts';
+import type { Container, ContainerPlan, ContainerState, Runtime } from './port.ts';
+import { ownVolumes } from './volume-owner.ts';
 
 /** Plain containers on one Docker engine. Only objects that carry our label are replaced or removed. */
 export function dockerRuntime(docker: Docker): Runtime {
 	const creating = new Map<string, Promise<void>>();
+	const isLocal = 'socketPath' in docker.modem && docker.modem.socketPath !== undefined;
 	let options = createOptions;
 
 	async function inspect(name: string): Promise<Container | null> {
@@ -54,7 +57,6 @@ export function dockerRuntime(docker: Docker): Runtime {
 
 	/** Its process, when the engine is on this machine and it runs. */
 	async function localPid(name: string): Promise<number | null> {
-		const isLocal = 'socketPath' in docker.modem && docker.modem.socketPath !== undefined;
 		const found = isLocal ? await unless([404], docker.getContainer(name).inspect()) : null;
 		return found?.State.Pid || null;
 	}
@@ -102,6 +104,29 @@ export function dockerRuntime(docker: Docker): Runtime {
 			return started;
 		},
 
+		async adopt(name, plan) {
+			const found = await inspect(name);
+			if (found?.state !== 'running' || found.labels[labels.config] !== configOf(plan)) return null;
+			const container = docker.getContainer(found.id);
+			await unless([404, 409], container.rename({ name: plan.name }));
+			const named = await inspect(plan.name);
+			return named?.id === found.id ? named : null;
+		},
+
+		async resume(name) {
+			await unless([304, 404], docker.getContainer(name).start());
+			return inspect(name);
+		},
+
+		async untilEnded(name, { signal }) {
+			const ending = docker.getContainer(name).wait({ abortSignal: signal });
+			await unless([404], ending).catch((error: unknown) => {
+				signal.throwIfAborted();
+				throw error;
+			});
+			return inspect(name);
+		},
+
 		async remove(name, { graceSeconds }) {
 			await stop(name, { graceSeconds });
 			await removeNow(name);
@@ -137,10 +162,16 @@ export function dockerRuntime(docker: Docker): Runtime {
 			return pid === null ? null : openConnections(pid, port);
 		},
 
+		hostMemory: async () => (isLocal ? hostMemory() : null),
+
 		async networks(wanted) {
 			const found = await unless([], docker.listNetworks({ filters: labelFilter(wanted) }));
 			return (found ?? []).map(({ Name }) => Name);
 		},
+
+		volumes: (wanted) => listVolumes(docker, wanted),
+		volumeSizes: (wanted, { signal }) => volumeSizes(docker, wanted, signal),
+		removeVolume: (name) => removeVolume(docker, name),
 
 		events: (options) => containerEvents(docker, options),
 
@@ -152,12 +183,11 @@ export function dockerRuntime(docker: Docker): Runtime {
 	};
 }
 
-type LogOptions = Parameters<Runtime['logs']>[1];
-
-/** Two plans with the same text make the same container. */
+/** Two plans with the same text make the same container, whatever its name and whichever deployment made it. */
 function configOf(plan: ContainerPlan): string {
+	const { [labels.deployment]: _deployment, ...own } = plan.labels;
 	return createHash('sha256')
-		.update(JSON.stringify(createOptions(plan)))
+		.update(JSON.stringify(createOptions({ ...plan, name: '', labels: own })))
 		.digest('hex')
 		.slice(0, 16);
 }
@@ -181,6 +211,7 @@ async function create(
 ): Promise<void> {
 	const { plan, config, options } = wanted;
 	const labelled = { ...plan, labels: { ...plan.labels, [labels.config]: config } };
+	await ensureVolumes(docker, plan);
 	await docker.createContainer(options(labelled)).catch((error: unknown) => {
 		if (statusOf(error) !== 404) throw asStartFailure(asAppError(error));
 		throw new AppError('image_not_found', 409, 'The image of this release is no longer there', {
@@ -188,6 +219,7 @@ async function create(
 			cause: error
 		});
 	});
+	await ownVolumes(docker, plan.name, plan.mounts);
 }
 
 const asStartFailure = (error: unknown) =>
@@ -205,6 +237,9 @@ function notStarted(error: unknown): AppError {
 	);
 }
 
+/** Docker writes the year 1 for never. */
+const timeOf = (time: string) => (time.startsWith('0001') ? null : new Date(time));
+
 function toContainer(found: ContainerInspectInfo): Container {
 	const { State: state, NetworkSettings: settings, HostConfig: host } = found;
 	const address = settings.Networks[host.NetworkMode ?? '']?.IPAddress;
@@ -216,40 +251,8 @@ function toContainer(found: ContainerInspectInfo): Container {
 		address: address ? address : null,
 		exitCode: state.Running ? null : state.ExitCode,
 		outOfMemory: state.OOMKilled,
-		startedAt: state.StartedAt.startsWith('0001') ? null : new Date(state.StartedAt),
+		startedAt: timeOf(state.StartedAt),
+		finishedAt: timeOf(state.FinishedAt),
 		restarts: found.RestartCount
 	};
-}
-
-async function* readLogs(
-	docker: Docker,
-	name: string,
-	{ since, tail, follow, signal }: LogOptions
-): AsyncGenerator<RuntimeLine> {
-	const options = {
-		stdout: true,
-		stderr: true,
-		timestamps: true,
-		// The library's type knows whole seconds only.
-		...(since ? { since: unixTime(since) as unknown as number } : {}),
-		...(tail === undefined ? {} : { tail })
-	};
-	const container = docker.getContainer(name);
-	const source = follow
-		? await unless([404], container.logs({ ...options, follow }))
-		: Readable.from([
-				(await unless([404], container.logs({ ...options, follow }))) ?? Buffer.alloc(0)
-			]);
-	if (!source) return;
-	const end = () => void (source as Readable).destroy();
-	signal.addEventListener('abort', end, { once: true });
-	try {
-		if (signal.aborted) return;
-		yield* logLines(source as Readable);
-	} catch (error) {
-		if (!signal.aborted) throw asAppError(error);
-	} finally {
-		signal.removeEventListener('abort', end);
-		end();
-	}
 }

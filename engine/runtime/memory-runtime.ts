@@ -1,5 +1,6 @@
 import { EventEmitter, on } from 'node:events';
 import { AppError } from '../error.ts';
+import { labels } from '../spec.ts';
 import type { Container, ContainerPlan, Runtime, RuntimeEvent, RuntimeLine } from './port.ts';
 
 interface Kept extends Container {
@@ -10,12 +11,22 @@ interface Kept extends Container {
 export interface MemoryRuntime extends Runtime {
 	containers: Map<string, Kept>;
 	networkLabels: Map<string, Record<string, string>>;
+	/** Labels of the volumes there are. */
+	volumeLabels: Map<string, Record<string, string>>;
 	/** The app prints a line. */
 	print(name: string, text: string, stream?: RuntimeLine['stream']): void;
 	/** The app ends by itself. */
 	exit(name: string, exitCode: number, options?: { outOfMemory?: boolean }): void;
 	/** Tests shape what an app does when it starts. */
 	onStart: (plan: ContainerPlan) => void;
+	/** Of the machine. */
+	memory: { totalBytes: number; availableBytes: number };
+}
+
+/** The same for two plans that differ in name and deployment only. */
+function madeBy({ name: _name, labels: on, ...plan }: ContainerPlan): string {
+	const { [labels.deployment]: _deployment, ...own } = on;
+	return JSON.stringify([plan, own]);
 }
 
 /** Containers that exist in memory only. `images`: ids that can be started; null: any. */
@@ -24,6 +35,7 @@ export function memoryRuntime({
 }: { images?: Set<string> | null } = {}): MemoryRuntime {
 	const containers = new Map<string, Kept>();
 	const networkLabels = new Map<string, Record<string, string>>();
+	const volumeLabels = new Map<string, Record<string, string>>();
 	const bus = new EventEmitter().setMaxListeners(0);
 	const told: { at: number; event: RuntimeEvent }[] = [];
 	let addresses = 1;
@@ -38,18 +50,29 @@ export function memoryRuntime({
 		const kept = containers.get(name);
 		if (kept?.state !== 'running') return;
 		Object.assign(kept, { state: 'exited', exitCode, outOfMemory, address: null });
+		kept.finishedAt = new Date();
 		tell('stopped', kept);
 	}
 
 	const hasLabels = (own: Record<string, string>, wanted: Record<string, string>) =>
 		Object.entries(wanted).every(([key, value]) => own[key] === value);
 
+	function run(kept: Kept): void {
+		if (kept.state === 'running') return;
+		Object.assign(kept, { state: 'running', exitCode: null, outOfMemory: false });
+		Object.assign(kept, { address: `172.30.0.${++addresses}`, startedAt: new Date() });
+		tell('started', kept);
+		runtime.onStart(kept.plan);
+	}
+
 	const shown = ({ plan: _plan, lines: _lines, ...container }: Kept): Container => container;
 
 	const runtime: MemoryRuntime = {
 		containers,
 		networkLabels,
+		volumeLabels,
 		onStart: () => {},
+		memory: { totalBytes: 8 * 2 ** 30, availableBytes: 4 * 2 ** 30 },
 		exit: (name, exitCode, { outOfMemory = false } = {}) => end(name, exitCode, outOfMemory),
 		print(name, text, stream = 'stdout') {
 			const line = { time: new Date().toISOString().replace('Z', '000000Z'), stream, text };
@@ -67,14 +90,28 @@ export function memoryRuntime({
 			return [...networkLabels].filter(([, own]) => hasLabels(own, wanted)).map(([name]) => name);
 		},
 
+		async volumes(wanted) {
+			return [...volumeLabels].filter(([, own]) => hasLabels(own, wanted)).map(([name]) => name);
+		},
+		async volumeSizes(wanted) {
+			const names = await runtime.volumes(wanted);
+			return Object.fromEntries(names.map((name) => [name, 0]));
+		},
+		async removeVolume(name) {
+			const mounts = [...containers.values()].flatMap(({ plan }) => plan.mounts);
+			if (mounts.some(({ volume }) => volume === name)) {
+				throw new AppError('volume_in_use', 409, 'A container still mounts this volume.');
+			}
+			volumeLabels.delete(name);
+		},
+
 		async start(plan, { signal }) {
 			signal.throwIfAborted();
 			if (images && !images.has(plan.image)) {
 				throw new AppError('image_not_found', 409, 'The image of this release is no longer there');
 			}
 			const found = containers.get(plan.name);
-			if (found && JSON.stringify(found.plan) !== JSON.stringify(plan))
-				containers.delete(plan.name);
+			if (found && madeBy(found.plan) !== madeBy(plan)) containers.delete(plan.name);
 			const kept: Kept = containers.get(plan.name) ?? {
 				plan: structuredClone(plan),
 				lines: [],
@@ -86,16 +123,37 @@ export function memoryRuntime({
 				exitCode: null,
 				outOfMemory: false,
 				startedAt: null,
+				finishedAt: null,
 				restarts: 0
 			};
 			containers.set(plan.name, kept);
-			if (kept.state !== 'running') {
-				Object.assign(kept, { state: 'running', exitCode: null, outOfMemory: false });
-				Object.assign(kept, { address: `172.30.0.${++addresses}`, startedAt: new Date() });
-				tell('started', kept);
-				runtime.onStart(plan);
+			for (const { volume } of plan.mounts) {
+				volumeLabels.set(volume, volumeLabels.get(volume) ?? ownersOf(plan, volume));
 			}
+			run(kept);
 			return shown(kept);
+		},
+		async adopt(name, plan) {
+			const kept = containers.get(name);
+			if (kept?.state !== 'running' || madeBy(kept.plan) !== madeBy(plan)) return null;
+			if (containers.has(plan.name)) return null;
+			containers.delete(name);
+			containers.set(plan.name, Object.assign(kept, { name: plan.name, plan }));
+			return shown(kept);
+		},
+		async resume(name) {
+			const kept = containers.get(name);
+			if (kept) run(kept);
+			return kept ? shown(kept) : null;
+		},
+		async untilEnded(name, { signal }) {
+			const isOver = () => containers.get(name)?.state !== 'running';
+			if (!isOver()) {
+				const happened = on(bus, 'event', { signal });
+				while (!isOver()) await happened.next().catch(() => signal.throwIfAborted());
+			}
+			const kept = containers.get(name);
+			return kept ? shown(kept) : null;
 		},
 
 		async inspect(name) {
@@ -118,17 +176,28 @@ export function memoryRuntime({
 			const kept = containers.get(name);
 			if (!kept) return;
 			const past = kept.lines.filter(({ time }) => time >= since);
-			const fresh = follow ? on(bus, 'line', { signal }) : null;
+			const ended = new AbortController();
+			const fresh = follow
+				? on(bus, 'line', { signal: AbortSignal.any([signal, ended.signal]) })
+				: null;
+			const stop = (event: RuntimeEvent) => {
+				if (event.kind !== 'started' && event.container === name) ended.abort();
+			};
+			bus.on('event', stop);
+			if (kept.state !== 'running') ended.abort();
 			yield* tail === undefined ? past : past.slice(-tail);
 			try {
 				for await (const [from, line] of fresh ?? []) if (from === name) yield line as RuntimeLine;
 			} catch (error) {
-				if (!signal.aborted) throw error;
+				if (!signal.aborted && !ended.signal.aborted) throw error;
+			} finally {
+				bus.off('event', stop);
 			}
 		},
 		async lastLines(name, count) {
 			return (containers.get(name)?.lines ?? []).slice(-count).map(({ text }) => text);
 		},
+		hostMemory: async () => ({ ...runtime.memory }),
 		async listening() {
 			return [];
 		},
@@ -153,4 +222,10 @@ export function memoryRuntime({
 		}
 	};
 	return runtime;
+}
+
+/** As the real one does it: whose the container is, his the volume is. */
+function ownersOf({ labels: of }: ContainerPlan, volume: string): Record<string, string> {
+	const { [labels.deployment]: _, [labels.port]: __, [labels.process]: ___, ...owners } = of;
+	return { ...owners, [labels.volume]: volume };
 }

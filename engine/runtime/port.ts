@@ -1,3 +1,5 @@
+import type { VolumeMount } from '../spec.ts';
+
 /** What a container shall be: plain data, computed by container-plan.ts, applied by the adapter. */
 export interface ContainerPlan {
 	name: string;
@@ -10,6 +12,8 @@ export interface ContainerPlan {
 	restarts: boolean;
 	network: string;
 	variables: Record<string, string>;
+	/** Named volumes; those that do not exist yet are made with it. */
+	mounts: VolumeMount[];
 	memoryBytes: number;
 	cpuMillis: number;
 	pidsLimit: number;
@@ -30,6 +34,8 @@ export interface Container {
 	exitCode: number | null;
 	outOfMemory: boolean;
 	startedAt: Date | null;
+	/** When it ended last, although it may run again; null when it never did. */
+	finishedAt: Date | null;
 	/** How often the engine restarted it after it ended by itself. */
 	restarts: number;
 }
@@ -55,8 +61,17 @@ export interface Runtime {
 	ensureNetwork(name: string, labels: Record<string, string>): Promise<void>;
 	/** Safe when it is gone. */
 	removeNetwork(name: string): Promise<void>;
-	/** Finds the container of that name or creates it, and starts it. Errors: image_not_found, container_not_started. */
+	/** Finds the container of that name or creates it, and starts it. Errors: image_not_found, container_not_started, volume_not_created. */
 	start(plan: ContainerPlan, options: { signal: AbortSignal }): Promise<Container>;
+	/**
+	 * Gives the running container `name` the name of `plan` when it was made in the same way but for name and
+	 * deployment; null when there is no such container.
+	 */
+	adopt(name: string, plan: ContainerPlan): Promise<Container | null>;
+	/** Starts a stopped container again, just as it was made; null when it is gone. */
+	resume(name: string): Promise<Container | null>;
+	/** Waits until it has ended by itself; null when it is gone. Errors: the signal's reason. */
+	untilEnded(name: string, options: { signal: AbortSignal }): Promise<Container | null>;
 	/** null when there is none of that name. */
 	inspect(name: string): Promise<Container | null>;
 	/** Asks it to stop, waits its grace, kills it, removes it. Safe when it is gone. */
@@ -84,7 +99,18 @@ export interface Runtime {
 	 * is kept alive counts until the edge closes it, which is after 1.5 s without a request.
 	 */
 	connections(name: string, port: number): Promise<number | null>;
+	/** Memory of the machine; null when it can not be seen. */
+	hostMemory(): Promise<{ totalBytes: number; availableBytes: number } | null>;
 	networks(labels: Record<string, string>): Promise<string[]>;
+	/** Names of the volumes with these labels. They come into being with the first container that mounts them. */
+	volumes(labels: Record<string, string>): Promise<string[]>;
+	/** Bytes in them, by name; those that the engine can not count are left out. Takes long with many files. */
+	volumeSizes(
+		labels: Record<string, string>,
+		options: { signal: AbortSignal }
+	): Promise<Record<string, number>>;
+	/** Removes one with its data. Safe when it is gone. Errors: volume_in_use. */
+	removeVolume(name: string): Promise<void>;
 	/** Yields from now on, or from `since`, until `signal` aborts or the engine goes away. */
 	events(options: {
 		labels: Record<string, string>;

@@ -23,6 +23,7 @@ const plan = (name: string, change: Partial<ContainerPlan> = {}): ContainerPlan 
 	restarts: true,
 	network,
 	variables: { PORT: '8080' },
+	mounts: [],
 	memoryBytes: 64 * 2 ** 20,
 	cpuMillis: 500,
 	pidsLimit: 64,

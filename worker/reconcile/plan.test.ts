@@ -35,6 +35,7 @@ function container(name: string, state: ContainerState = 'running', service = 's
 		exitCode: null,
 		outOfMemory: false,
 		startedAt: null,
+		finishedAt: null,
 		restarts: 0
 	};
 }

@@ -1,5 +1,6 @@
 import type { World } from '../world.ts';
 import { servicesWithDueDomains } from '../domains/due-domains.ts';
+import { removeLeavingVolumes } from '../volumes/remove-leaving-volumes.ts';
 import { observe } from './observe.ts';
 import { planRepairs, type RepairPlan } from './plan.ts';
 import { loadWanted } from './wanted.ts';
@@ -25,6 +26,7 @@ export async function reconcile(
 		await queue.add(db, 'repair-service', { serviceId }, options);
 	}
 	await removeUnowned(world, plan);
+	await removeLeavingVolumes(world);
 	for (const serviceId of await servicesWithDueDomains(db)) {
 		await queue.add(db, 'publish-hosts', { serviceId }, { jobKey: `publish-hosts:${serviceId}` });
 	}

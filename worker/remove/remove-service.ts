@@ -2,13 +2,15 @@ import { rm } from 'node:fs/promises';
 import { labels, type Id } from '#engine/spec.ts';
 import { notify } from '#lib/server/notify.ts';
 import { rotatedFolder } from '#lib/server/logs/segments.ts';
+import { removeLeavingVolumes } from '../volumes/remove-leaving-volumes.ts';
 import type { World } from '../world.ts';
 
 const stopGraceSeconds = 10;
 
 /**
  * Removes all that runs or is stored of a service marked deleted, then its row. Every part may be
- * gone already: it is simply done again after a worker was lost. Volumes are never touched.
+ * gone already: it is simply done again after a worker was lost. Of its volumes only those whose
+ * removal was confirmed go, too.
  */
 export async function removeService(world: World, serviceId: Id): Promise<void> {
 	const { db, engine, queue } = world;
@@ -23,6 +25,7 @@ export async function removeService(world: World, serviceId: Id): Promise<void> 
 	await Promise.all(
 		containers.map(({ name }) => engine.runtime.remove(name, { graceSeconds: stopGraceSeconds }))
 	);
+	await removeLeavingVolumes(world, { serviceId });
 	for (const image of await engine.builder.list(own)) await engine.builder.remove(image.reference);
 	await engine.checkout.remove(serviceId);
 	await removeLogs(world, serviceId);

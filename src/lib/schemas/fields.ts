@@ -42,3 +42,13 @@ export const formKey = z
 	.string()
 	.regex(/^[A-Za-z0-9_-]{16,64}$/, 'Reload the page and try again.')
 	.optional();
+
+/** Text that a rule looks at; it answers what is wrong, or null. */
+export const ruled = (missing: string, rule: (value: string) => string | null) =>
+	z
+		.string({ error: missing })
+		.trim()
+		.superRefine((value, context) => {
+			const problem = rule(value);
+			if (problem) context.addIssue({ code: 'custom', message: problem });
+		});

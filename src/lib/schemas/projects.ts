@@ -4,6 +4,7 @@ import { appName, projectName } from './names.ts';
 import { runFields } from './run-settings.ts';
 import { branch, buildFields, gitUrl, rootDirectory } from './source.ts';
 import { newVariables } from './variables.ts';
+import { goingVolumes } from './volumes.ts';
 
 /** A service as a person first describes it: only its source is needed, the rest is detected. */
 const newServiceFields = {
@@ -31,6 +32,13 @@ export type NewService = Omit<CreateServiceInput, 'projectId' | 'formKey'>;
 export const renameProjectInput = z.strictObject({ projectId: id, name: projectName });
 export type RenameProjectInput = z.infer<typeof renameProjectInput>;
 
-/** `confirm` repeats the project's name: what goes with it does not come back. */
-export const deleteProjectInput = z.strictObject({ projectId: id, confirm: z.string().trim() });
+/**
+ * `confirm` repeats the project's name: what goes with it does not come back. `volumes` repeats those of
+ * its volumes, each with the app's before it: "shop/data".
+ */
+export const deleteProjectInput = z.strictObject({
+	projectId: id,
+	confirm: z.string().trim(),
+	volumes: goingVolumes
+});
 export type DeleteProjectInput = z.infer<typeof deleteProjectInput>;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { flag, id } from './fields.ts';
 import { runFields } from './run-settings.ts';
-import { branch, buildFields, gitUrl, rootDirectory } from './source.ts';
+import { branch, buildFields, gitUrl, rootDirectory, watchPaths } from './source.ts';
+import { goingVolumes } from './volumes.ts';
 
 /** Settings of a service; what is left out stays as it is. */
 export const updateServiceInput = z.strictObject({
@@ -10,6 +11,7 @@ export const updateServiceInput = z.strictObject({
 	branch: branch.optional(),
 	rootDirectory: rootDirectory.optional(),
 	autoDeploy: flag.optional(),
+	watchPaths: watchPaths.optional(),
 	...buildFields,
 	...runFields
 });
@@ -18,6 +20,10 @@ export type UpdateServiceInput = z.infer<typeof updateServiceInput>;
 export const serviceInput = z.strictObject({ serviceId: id });
 export type ServiceInput = z.infer<typeof serviceInput>;
 
-/** `confirm` repeats the app's name. */
-export const deleteServiceInput = z.strictObject({ serviceId: id, confirm: z.string().trim() });
+/** `confirm` repeats the app's name, `volumes` those of its volumes. */
+export const deleteServiceInput = z.strictObject({
+	serviceId: id,
+	confirm: z.string().trim(),
+	volumes: goingVolumes
+});
 export type DeleteServiceInput = z.infer<typeof deleteServiceInput>;

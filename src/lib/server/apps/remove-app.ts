@@ -29,17 +29,21 @@ async function untilGone(
 
 /**
  * Deletes an app, and its project when nothing else is in it; waits until it is gone, so that the name
- * can be used again, but no longer than `signal` allows. Errors: app_not_found.
+ * can be used again, but no longer than `signal` allows. `volumes`: those whose data go too.
+ * Errors: app_not_found, volumes_not_confirmed (409).
  */
 export async function removeApp(
 	ctx: Context & { events: Events },
-	{ name, signal }: { name: string; signal: AbortSignal }
+	{ name, volumes = [], signal }: { name: string; volumes?: string[]; signal: AbortSignal }
 ): Promise<void> {
 	const { id: serviceId, project } = await findApp(ctx, { name, permission: 'projects:change' });
 	const others = await ctx.db.service.count({
 		where: { projectId: project.id, deletedAt: null, id: { not: serviceId } }
 	});
-	if (others > 0) await deleteService(ctx, { serviceId, confirm: name });
-	else await deleteProject(ctx, { projectId: project.id, confirm: project.name });
+	if (others > 0) await deleteService(ctx, { serviceId, confirm: name, volumes });
+	else {
+		const named = volumes.map((volume) => `${name}/${volume}`);
+		await deleteProject(ctx, { projectId: project.id, confirm: project.name, volumes: named });
+	}
 	await untilGone(ctx, { serviceId, signal });
 }

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import type { Transaction } from '../db/client.ts';
 import { AppError } from '../errors.ts';
 import { notify } from '../notify.ts';
+import { markVolumes } from '../volumes/mark-volumes.ts';
 import { findService } from './find-service.ts';
 
 type Marked = Pick<Service, 'id' | 'name' | 'projectId'>;
@@ -47,10 +48,13 @@ export async function markServiceDeleted(
 	await notify(tx, { kind: 'service', projectId, serviceId });
 }
 
-/** Deletes one service of a project. Errors: not_found, not_confirmed (422) on the field confirm. */
+/**
+ * Deletes one service of a project, with the data of its volumes when they are named. Errors: not_found,
+ * not_confirmed (422) on the field confirm, volumes_not_confirmed (409) on the field volumes.
+ */
 export async function deleteService(
 	ctx: Context,
-	{ serviceId, confirm }: DeleteServiceInput
+	{ serviceId, confirm, volumes: named = [] }: DeleteServiceInput
 ): Promise<void> {
 	const service = await findService(ctx, { serviceId, permission: 'projects:change' });
 	if (confirm !== service.name) {
@@ -58,5 +62,8 @@ export async function deleteService(
 			field: 'confirm'
 		});
 	}
-	await ctx.db.$transaction((tx) => markServiceDeleted(tx, ctx, service));
+	await ctx.db.$transaction(async (tx) => {
+		await markVolumes(tx, { services: [service], named, withApp: false, now: ctx.clock() });
+		await markServiceDeleted(tx, ctx, service);
+	});
 }
