@@ -13,6 +13,7 @@ import { BuildLog } from './build-log.ts';
 import { buildSecrets, pinnedSecrets } from './build-secrets.ts';
 import { buildContext, ignoredBy } from './context.ts';
 import { withoutFrontend } from './dockerfile-syntax.ts';
+import { imageFolder } from './image-files.ts';
 import { jsonLines } from './json-lines.ts';
 import type { Builder, BuildRequest, ImageSummary } from './port.ts';
 import { openSession } from './session.ts';
@@ -60,6 +61,13 @@ export function dockerBuilder(docker: Docker): Builder {
 		async build(request) {
 			const id = await build(docker, request);
 			return { ...(await inspect(id)), reference: request.reference };
+		},
+
+		async files(id, options) {
+			const { labels } = await inspect(id);
+			const tar = await imageFolder(docker, id, options);
+			if (!tar) throw imageNotFound();
+			return { tar, labels };
 		},
 
 		async tag(id, reference) {
@@ -134,7 +142,7 @@ async function build(docker: Docker, request: BuildRequest): Promise<string> {
 function buildOptions(request: BuildRequest) {
 	return {
 		// BuildKit. As a number, as the library would open a session of its own for '2'.
-		version: 2,
+		version: 2 as unknown as '2',
 		t: request.reference,
 		dockerfile: request.dockerfile,
 		labels: request.labels,

@@ -38,11 +38,11 @@ it('gives build-time variables to the steps that mount them, again when a value 
 	const repository = await host.createRepository('token');
 	const line = 'RUN --mount=type=secret,id=TOKEN ["/app","hash","/run/secrets/TOKEN"]';
 	await repository.commit(await tinyRepository({ lines: [line] }));
-	for (const TOKEN of ['canary-one', 'canary-two']) {
+	for (const [index, TOKEN] of ['canary-one', 'canary-two'].entries()) {
 		const recorder = memoryRecorder();
 		const spec = deploymentSpec({
 			service: 'tokentokentokentoken',
-			deployment: TOKEN.padEnd(20, '0'),
+			deployment: `token${index}`.padEnd(20, '0'),
 			source: { url: repository.url, branch: 'main', commit: null },
 			buildVariables: { TOKEN }
 		});

@@ -1,23 +1,25 @@
-const shape = /^variables\.(\d{1,4})\.(key|value|isSecret)$/;
+const shape = /^variables\.(\d{1,4})\.(key|value|isSecret|scope)$/;
 
 interface SentVariable {
 	key: string;
 	value: string | null;
 	isSecret: boolean;
+	/** Left out or empty: nobody chose one. */
+	scope?: string;
 }
 
+type Row = Omit<SentVariable, 'value'> & { value: string };
+
 /**
- * The rows of the editor as a form sends them: `variables.<n>.key`, `.value`, `.isSecret`. Rows with
+ * The rows of the editor as a form sends them: `variables.<n>.key`, `.value`, `.isSecret`, `.scope`. Rows with
  * neither name nor value are left out. Where `keeps` says that the value is the stored one (an empty
  * field of a secret, line ends that a browser rewrote), null is answered: it stays byte for byte.
  */
 export function variableList(
 	fields: FormData,
-	{ keeps }: { keeps: (row: { key: string; value: string; isSecret: boolean }) => boolean } = {
-		keeps: () => false
-	}
+	{ keeps }: { keeps: (row: Row) => boolean } = { keeps: () => false }
 ): SentVariable[] {
-	const rows = new Map<number, { key: string; value: string; isSecret: boolean }>();
+	const rows = new Map<number, Row>();
 	for (const [name, text] of fields) {
 		const [, place, field] = shape.exec(name) ?? [];
 		if (place === undefined || typeof text !== 'string') continue;
@@ -26,6 +28,7 @@ export function variableList(
 		// A browser sends the line ends of a textarea as CRLF, whatever was typed.
 		if (field === 'value') row.value = text.replaceAll('\r\n', '\n');
 		if (field === 'isSecret') row.isSecret = true;
+		if (field === 'scope') row.scope = text;
 		rows.set(Number(place), row);
 	}
 	return [...rows]

@@ -35,7 +35,9 @@ export type DeployRequest = z.infer<typeof deployRequest>;
 /** POST /api/v1/apps/{app_name}/deployments: an existing app, deployed again. */
 export const redeployRequest = z.strictObject({
 	branch: branch.optional(),
-	commit: commit.optional()
+	commit: commit.optional(),
+	/** Builds although the same files and settings have an image. */
+	fresh: z.boolean({ error: 'fresh must be true or false.' }).optional()
 });
 
 export const logsQuery = z.strictObject({

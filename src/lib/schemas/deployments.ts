@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formKey, id, wholeNumber } from './fields.ts';
+import { flag, formKey, id, wholeNumber } from './fields.ts';
 import { branch, commit } from './source.ts';
 
 /** What a person may ask for. `variables` reuses the live image, so nothing is built. */
@@ -7,6 +7,8 @@ export const requestDeploymentInput = z.strictObject({
 	serviceId: id,
 	formKey,
 	reuseImage: z.enum(['live']).optional(),
+	/** "Build anyway": neither an image of the same files nor a cached layer is used. */
+	fresh: flag.optional(),
 	branch: branch.optional(),
 	commit: commit.optional()
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isVariableKey, variableKeyMessage } from '#lib/rules/variable-key.ts';
+import { variableScopes } from '#lib/rules/variable-scope.ts';
 import { flag, id } from './fields.ts';
 
 export const variableMaxBytes = 64 * 1024;
@@ -18,6 +19,13 @@ const value = z
 		(text) => new TextEncoder().encode(text).length <= variableMaxBytes,
 		'A value is at most 64 KB.'
 	);
+
+/** Left out or empty: as stored, or for a new one as its name says (rules/variable-scope.ts). */
+const scope = z
+	.union([z.enum(variableScopes), z.literal('').transform(() => undefined)], {
+		error: 'Must be run, build or both.'
+	})
+	.optional();
 
 const noDuplicates = (list: { key: string }[], context: z.RefinementCtx) => {
 	const first = new Map<string, number>();
@@ -38,7 +46,7 @@ const list = <Item extends z.ZodType<{ key: string }>>(item: Item) =>
 
 /** Variables given together with a new service. */
 export const newVariables = list(
-	z.strictObject({ key: variableKey, value, isSecret: flag.default(false) })
+	z.strictObject({ key: variableKey, value, isSecret: flag.default(false), scope })
 );
 export type NewVariable = z.infer<typeof newVariables>[number];
 
@@ -52,7 +60,8 @@ export const saveVariablesInput = z.strictObject({
 		z.strictObject({
 			key: variableKey,
 			value: value.nullable().default(null),
-			isSecret: flag.default(false)
+			isSecret: flag.default(false),
+			scope
 		})
 	)
 });

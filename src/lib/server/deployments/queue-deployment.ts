@@ -18,6 +18,8 @@ export interface Wanted {
 	/** Another branch than the service's own, for this once. */
 	branch?: string | undefined;
 	formKey?: string | undefined;
+	/** Nothing that was built before is used. */
+	isFresh?: boolean | undefined;
 	/** Facts that are known already. */
 	commit?: { message: string | null; author: string | null; at: Date | null };
 	/** Set when an image is used again: nothing is built. */
@@ -73,6 +75,7 @@ export async function queueDeployment(
 			baseReleaseId: wanted.baseReleaseId ?? null,
 			settings,
 			variablesCipher,
+			isFresh: wanted.isFresh ?? false,
 			formKey: wanted.formKey ?? null
 		}
 	});

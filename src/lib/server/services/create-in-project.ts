@@ -1,3 +1,4 @@
+import { scopeByName } from '#lib/rules/variable-scope.ts';
 import type { NewService } from '#lib/schemas/projects.ts';
 import type { Context } from '../context.ts';
 import type { Transaction } from '../db/client.ts';
@@ -57,11 +58,12 @@ export async function createInProject(
 			...settingsColumns(settings),
 			branch: settings.branch,
 			variables: {
-				create: variables.map(({ key, value, isSecret }, position) => ({
+				create: variables.map(({ key, value, isSecret, scope }, position) => ({
 					id: newId(),
 					key,
 					valueCipher: ctx.vault.seal(value),
 					isSecret,
+					scope: scope ?? scopeByName(key),
 					position
 				}))
 			}

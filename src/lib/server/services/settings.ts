@@ -1,4 +1,5 @@
 import type { Service } from '#prisma/client/client.ts';
+import { buildArgumentLines } from '#lib/rules/build-arguments.ts';
 import { buildArguments, type FrozenSettings } from '#lib/schemas/frozen-settings.ts';
 import type { UpdateServiceInput } from '#lib/schemas/services.ts';
 
@@ -60,9 +61,7 @@ export function shownSettings({ gitUrl, branch, build, run, health }: FrozenSett
 		gitUrl,
 		branch,
 		...build,
-		buildArguments: Object.entries(build.buildArguments)
-			.map(([key, value]) => `${key}=${value}`)
-			.join('\n'),
+		buildArguments: buildArgumentLines(build.buildArguments),
 		port: run.port,
 		memoryMegabytes: Math.round(run.memoryBytes / megabyte),
 		cpus: run.cpuMillis / 1000,

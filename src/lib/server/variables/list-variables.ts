@@ -1,9 +1,11 @@
+import type { VariableScope } from '#lib/rules/variable-scope.ts';
 import type { Context } from '../context.ts';
 import { findService } from '../services/find-service.ts';
 
 export interface VariableView {
 	key: string;
 	isSecret: boolean;
+	scope: VariableScope;
 	/** null for a secret: once saved, nobody reads it again. */
 	value: string | null;
 	updatedAt: Date;
@@ -19,9 +21,10 @@ export async function listVariables(
 		where: { serviceId },
 		orderBy: [{ position: 'asc' }, { key: 'asc' }]
 	});
-	return rows.map(({ key, isSecret, valueCipher, updatedAt }) => ({
+	return rows.map(({ key, isSecret, scope, valueCipher, updatedAt }) => ({
 		key,
 		isSecret,
+		scope,
 		value: isSecret ? null : ctx.vault.open(valueCipher),
 		updatedAt
 	}));

@@ -1,4 +1,5 @@
 import { frozenSettings, type FrozenVariables } from '#lib/schemas/frozen-settings.ts';
+import { isSeenByBuilds } from '#lib/rules/variable-scope.ts';
 import type { Context } from '../context.ts';
 import type { FoundService } from '../services/find-service.ts';
 import { compareSettings, freezeSettings, type SettingName } from '../services/settings.ts';
@@ -9,18 +10,36 @@ export interface PendingChanges {
 	/** Keys that were added, changed or removed. */
 	variables: string[];
 	settings: SettingName[];
+	/** A build sees one of the changed variables. */
+	isSeenByBuilds: boolean;
 	/** false: the live image can be used again, with the new variables and limits. */
 	needsBuild: boolean;
 }
 
-/** Keys whose presence, value or secrecy differs. */
+/** Keys whose presence, value, secrecy or scope differs. */
 export function changedKeys(before: FrozenVariables, after: FrozenVariables): string[] {
 	const was = new Map(before.map((variable) => [variable.key, variable]));
 	const is = new Map(after.map((variable) => [variable.key, variable]));
 	return [...new Set([...was.keys(), ...is.keys()])].filter((key) => {
 		const [old, current] = [was.get(key), is.get(key)];
-		return old?.value !== current?.value || old?.isSecret !== current?.isSecret;
+		return (
+			old?.value !== current?.value ||
+			old?.isSecret !== current?.isSecret ||
+			old?.scope !== current?.scope
+		);
 	});
+}
+
+/** Whether a build would see something else: then the image is made anew. */
+function differsForBuilds(before: FrozenVariables, after: FrozenVariables): boolean {
+	const seen = (list: FrozenVariables) =>
+		JSON.stringify(
+			list
+				.filter(({ scope }) => isSeenByBuilds(scope))
+				.map(({ key, value }) => [key, value])
+				.sort()
+		);
+	return seen(before) !== seen(after);
 }
 
 /** null when nothing is live or all is applied. */
@@ -34,10 +53,15 @@ export async function pendingChanges(
 		frozenSettings.parse(liveRelease.settings),
 		freezeSettings(service)
 	);
-	const variables = changedKeys(
-		openVariables(ctx.vault, liveRelease.variablesCipher),
-		await readVariables(ctx.db, ctx.vault, service.id)
-	);
+	const was = openVariables(ctx.vault, liveRelease.variablesCipher);
+	const is = await readVariables(ctx.db, ctx.vault, service.id);
+	const variables = changedKeys(was, is);
 	if (changed.length === 0 && variables.length === 0) return null;
-	return { variables, settings: changed, needsBuild };
+	const forBuilds = differsForBuilds(was, is);
+	return {
+		variables,
+		settings: changed,
+		isSeenByBuilds: forBuilds,
+		needsBuild: needsBuild || forBuilds
+	};
 }

@@ -1,4 +1,5 @@
 import { caseNotice } from '#lib/rules/variable-key.ts';
+import { scopeByName } from '#lib/rules/variable-scope.ts';
 import type { SaveVariablesInput } from '#lib/schemas/variables.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Context } from '../context.ts';
@@ -46,11 +47,21 @@ export async function replaceVariables(
 	for (const [position, given] of variables.entries()) {
 		const { key, isSecret } = given;
 		const row = byKey.get(key);
+		const scope = given.scope ?? row?.scope ?? scopeByName(key);
 		refuse(given, position, row !== undefined);
 		if (!row) {
 			const valueCipher = ctx.vault.seal(given.value ?? '');
 			await tx.variable.create({
-				data: { id: newId(), serviceId, key, valueCipher, isSecret, position, updatedAt: now }
+				data: {
+					id: newId(),
+					serviceId,
+					key,
+					valueCipher,
+					isSecret,
+					scope,
+					position,
+					updatedAt: now
+				}
 			});
 			saved.added.push(key);
 			continue;
@@ -62,12 +73,14 @@ export async function replaceVariables(
 				field: `variables.${position}.value`
 			});
 		}
-		const isSame = unchanged(ctx, row.valueCipher, given) && row.isSecret === isSecret;
+		const isSame =
+			unchanged(ctx, row.valueCipher, given) && row.isSecret === isSecret && row.scope === scope;
 		if (isSame && row.position === position) continue;
 		await tx.variable.update({
 			where: { id: row.id },
 			data: {
 				isSecret,
+				scope,
 				position,
 				...(given.value !== null && !isSame && { valueCipher: ctx.vault.seal(given.value) }),
 				...(!isSame && { updatedAt: now })

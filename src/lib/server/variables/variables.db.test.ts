@@ -89,6 +89,26 @@ describe('variables', () => {
 		]);
 	});
 
+	it('are seen by whom their name says, until somebody chooses', async () => {
+		const { ctx, serviceId } = await setup([
+			{ key: 'VITE_A', value: '1', isSecret: false },
+			{ key: 'B', value: '2', isSecret: false }
+		]);
+		const scopes = async () =>
+			Object.fromEntries((await clear(serviceId)).map(({ key, scope }) => [key, scope]));
+		expect(await scopes()).toEqual({ VITE_A: 'both', B: 'run' });
+		const variables = [
+			{ key: 'VITE_A', value: '1', scope: 'run' },
+			{ key: 'B', value: '2' },
+			{ key: 'TOKEN', value: '3', scope: 'build' }
+		];
+		await saveVariables(ctx, saveVariablesInput.parse({ serviceId, variables }));
+		await importDotenv(ctx, { serviceId, text: 'VITE_A=9\nPUBLIC_C=4\n', isSecret: false });
+		expect(await scopes()).toEqual({ VITE_A: 'run', B: 'run', TOKEN: 'build', PUBLIC_C: 'both' });
+		const listed = await listVariables(ctx, { serviceId });
+		expect(listed.map(({ scope }) => scope)).toEqual(['run', 'run', 'build', 'both']);
+	});
+
 	it('are not saved from a paste with a mistake, which is named with its line', async () => {
 		const { ctx, serviceId } = await setup();
 		const text = 'A=1\nB\nC="open\n';
@@ -112,9 +132,32 @@ describe('what is changed but not applied', () => {
 			{ key: 'B', value: '', isSecret: false }
 		];
 		await saveVariables(ctx, { serviceId, variables });
-		expect(await pending()).toEqual({ variables: ['A', 'B'], settings: [], needsBuild: false });
+		expect(await pending()).toEqual({
+			variables: ['A', 'B'],
+			settings: [],
+			isSeenByBuilds: false,
+			needsBuild: false
+		});
 		const queued = await requestDeployment(ctx, { serviceId, reuseImage: 'live' });
 		await world.deploy({ serviceId, ...queued });
+		expect(await pending()).toBeNull();
+	});
+
+	it('needs a build when builds see the changed variable, and then not the live image', async () => {
+		const { ctx, made, serviceId } = await setup([{ key: 'VITE_A', value: '1', isSecret: false }]);
+		await world.deploy(made);
+		const save = (variable: { key: string; value: string; scope?: 'run' | 'build' | 'both' }) =>
+			saveVariables(ctx, { serviceId, variables: [{ isSecret: false, ...variable }] });
+		const pending = async () => (await getService(ctx, { serviceId })).pending;
+		await save({ key: 'VITE_A', value: '2' });
+		expect(await pending()).toMatchObject({ variables: ['VITE_A'], needsBuild: true });
+		const reuse = requestDeployment(ctx, { serviceId, reuseImage: 'live' });
+		await expect(reuse).rejects.toMatchObject({ code: 'needs_build' });
+		await save({ key: 'VITE_A', value: '1', scope: 'build' });
+		expect(await pending()).toMatchObject({ variables: ['VITE_A'], needsBuild: false });
+		await save({ key: 'VITE_A', value: '1', scope: 'run' });
+		expect(await pending()).toMatchObject({ needsBuild: true });
+		await save({ key: 'VITE_A', value: '1', scope: 'both' });
 		expect(await pending()).toBeNull();
 	});
 

@@ -1,11 +1,15 @@
-import type { PushEvent } from './push-event.ts';
+import { touchesWatched } from '#lib/rules/watched-files.ts';
+import { changedFiles, type PushEvent } from './push-event.ts';
 
-const skipMarker = /\[(skip ci|ci skip|no ci|skip deploy|skip gantry)\]/i;
+const skipMarker =
+	/\[(skip ci|ci skip|no ci|skip deploy|deploy skip|skip gantry)\]|(?<=^\s*)skip-checks:\s*true(?=\s*$)/im;
 
 /** What the service wants to hear of, and what it heard before. */
 export interface PushContext {
 	branch: string;
 	autoDeploy: boolean;
+	/** Patterns as in .gitignore; empty: every push deploys. */
+	watchPaths: string[];
 	/** Number of the deployment that has this very commit waiting, running or live. */
 	sameCommit: number | null;
 	/** The commit that was pushed after this one, when its delivery came first. */
@@ -31,5 +35,14 @@ export function judgePush(push: PushEvent, service: PushContext): string | null 
 	if (service.sameCommit !== null) {
 		return `Commit ${short} is deployed already by #${service.sameCommit}.`;
 	}
+	const files = service.watchPaths.length > 0 ? changedFiles(push) : null;
+	if (files && !touchesWatched(service.watchPaths, files)) {
+		return `No changed file is watched: this service watches ${listed(service.watchPaths)}.`;
+	}
 	return null;
+}
+
+function listed(patterns: string[]): string {
+	const shown = patterns.slice(0, 5).join(', ');
+	return patterns.length > 5 ? `${shown} and ${patterns.length - 5} more` : shown;
 }

@@ -58,6 +58,7 @@ export async function loadPushContext(
 	return {
 		branch: service.branch,
 		autoDeploy: service.autoDeploy,
+		watchPaths: service.watchPaths,
 		sameCommit: await sameCommit(tx, service, push.after),
 		newerCommit: await newerCommit(tx, service, push)
 	};

@@ -2,8 +2,12 @@ import { z } from 'zod';
 import { isFullCommit } from '#engine/checkout/git-ref.ts';
 
 const sha = z.string().refine(isFullCommit);
+const paths = z.array(z.string()).nullish();
 const commit = z.object({
 	id: sha,
+	added: paths,
+	modified: paths,
+	removed: paths,
 	message: z.string(),
 	timestamp: z.string().nullish(),
 	author: z.object({ name: z.string().nullish(), email: z.string().nullish() }).nullish()
@@ -19,6 +23,9 @@ export const pushEvent = repositoryEvent.extend({
 	before: sha.nullish(),
 	after: sha,
 	deleted: z.boolean().nullish(),
+	created: z.boolean().nullish(),
+	forced: z.boolean().nullish(),
+	commits: z.array(commit).nullish().catch(null),
 	head_commit: commit.nullish(),
 	repository: repositoryEvent.shape.repository.extend({
 		/** Seconds since 1970 in a push event. */
@@ -26,6 +33,25 @@ export const pushEvent = repositoryEvent.extend({
 	})
 });
 export type PushEvent = z.infer<typeof pushEvent>;
+
+/** GitHub tells of no more commits, nor of more paths of one commit. */
+const mostCommits = 2048;
+const mostPaths = 3000;
+
+/** The files that the push changed; null: the event does not tell of all of them. */
+export function changedFiles(push: PushEvent): string[] | null {
+	const { commits, created, forced, after } = push;
+	if (created || forced || !commits || commits.length >= mostCommits) return null;
+	if (!commits.some(({ id }) => id === after)) return null;
+	const files = new Set<string>();
+	for (const { added, modified, removed } of commits) {
+		for (const list of [added, modified, removed]) {
+			if ((list?.length ?? 0) >= mostPaths) return null;
+			for (const path of list ?? []) files.add(path);
+		}
+	}
+	return [...files];
+}
 
 /** When the Git host took the push; null when it does not say. */
 export function pushedAt({ repository: { pushed_at: at } }: PushEvent): Date | null {
