@@ -99,6 +99,10 @@ export interface DeploymentSpec {
 	secrets: string[];
 	/** Set for a rollback or when only variables changed: this image runs, nothing is built. */
 	image: BuiltImage | null;
+	/** Deployment of the release that is live before this one: its containers are kept warm. */
+	previous: Id | null;
+	/** It returns to an older release: containers of that which are still warm are taken over. */
+	isReturn: boolean;
 	/** How many releases keep their images, the new one among them. */
 	keepReleases: number;
 	/** Images of the releases that are kept, newest first, without the one being made. */

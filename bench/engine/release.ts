@@ -54,6 +54,8 @@ export function releaseSpec(
 		volumes: [],
 		processes: [],
 		isFresh: false,
+		previous: null,
+		isReturn: false,
 		secrets: [],
 		image: { reference: image, id: image, port, files: null },
 		keepReleases: 5,

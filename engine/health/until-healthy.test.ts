@@ -15,6 +15,7 @@ async function started({ deadlineSeconds = 5, signal = AbortSignal.timeout(20_00
 	const wait = () =>
 		untilHealthy({
 			container,
+			since: container.startedAt ?? new Date(),
 			target: { address: container.address ?? '', port: 3000 },
 			health: { kind: 'http', path: '/', deadlineSeconds },
 			host: 'shop.localhost',

@@ -7,6 +7,8 @@ import type { Prober } from './port.ts';
 
 export interface HealthWait {
 	container: Container;
+	/** It counts what happened to the container from then on. */
+	since: Date;
 	target: Target;
 	health: HealthSettings;
 	/** Host header of the probes. */
@@ -67,9 +69,8 @@ async function probeUntil(
 
 /** Rejects when the container ends; else stays pending until `signal` aborts. */
 async function untilExit(wait: HealthWait, signal: AbortSignal): Promise<never> {
-	const { runtime, container } = wait;
-	// From its start on: what happened before the engine heard of us is told, too.
-	const since = container.startedAt ?? new Date();
+	// What happened before the engine heard of us is told, too.
+	const { runtime, container, since } = wait;
 	for await (const event of runtime.events({ labels: container.labels, since, signal })) {
 		if (event.kind === 'started' || event.container !== container.name) continue;
 		throw await exit(wait, event.exitCode);

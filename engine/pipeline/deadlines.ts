@@ -1,5 +1,4 @@
-const second = 1_000;
-const minute = 60 * second;
+const minute = 60_000;
 
 /** How long each part of a deployment may take, in milliseconds. */
 export const deadlines = {
@@ -7,9 +6,11 @@ export const deadlines = {
 	detect: minute,
 	/** Waiting for other builds included; each build's own time is what the settings say. */
 	buildTurn: 6 * 60 * minute,
+	/** The release command. */
+	release: 15 * minute,
 	start: 2 * minute,
 	switch: 2 * minute,
-	/** Open requests of the old version. */
-	drain: 30 * second,
+	/** Besides the times that the settings say. */
+	drain: minute,
 	prune: 2 * minute
 };

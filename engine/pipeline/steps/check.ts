@@ -46,14 +46,17 @@ async function checkOne(
 	{ image, host, context }: { image: BuiltImage; host: string; context: StepContext }
 ): Promise<Checked> {
 	const { spec, engine, signal, log } = context;
-	const startedAt = container.startedAt?.getTime() ?? Date.now();
-	const waited = Math.max(0, (Date.now() - startedAt) / 1000);
+	const now = Date.now();
+	const waited = Math.max(0, (now - (container.startedAt?.getTime() ?? now)) / 1000);
+	// One that has run for longer was kept warm: what happened to it before is no matter now.
+	const since = new Date(waited > spec.health.deadlineSeconds ? now : now - waited * 1000);
 	const deadlineSeconds = Math.min(
 		spec.health.deadlineSeconds,
 		Math.max(leastSeconds, spec.health.deadlineSeconds - waited)
 	);
 	const { detail } = await untilHealthy({
 		container,
+		since,
 		// Without an address it has ended already, which is noticed at once.
 		target: { address: container.address ?? '127.0.0.1', port: image.port },
 		health: { ...spec.health, deadlineSeconds },
@@ -67,7 +70,7 @@ async function checkOne(
 			for (const line of lines) log(line, 'stderr');
 		}
 	});
-	const milliseconds = Date.now() - startedAt;
+	const milliseconds = Date.now() - since.getTime();
 	log(`${container.name} ${detail} after ${milliseconds} ms`);
 	return { detail, milliseconds };
 }

@@ -1,59 +1,66 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Container } from '../../runtime/port.ts';
-import { labels } from '../../spec.ts';
 import { deadlines } from '../deadlines.ts';
+import { finishWords, letFinish } from '../let-finish.ts';
+import { isRunning, isStopFirst, isWeb, serviceContainers } from '../own-containers.ts';
 import type { Step, StepContext } from '../step.ts';
 import type { Started } from './start.ts';
 
-/**
- * Milliseconds until nobody is sent to the old containers any more: the edge keeps an answer of names
- * for 50 ms, a request that has it may still be on its way.
- */
-const settling = 250;
-/** Milliseconds between two looks at the connections that are still open. */
-const pause = 50;
-/** Milliseconds that open requests get where connections can not be seen. */
-const blindWait = 2_000;
+interface Drained {
+	/** What became of the older version; null: there was none. */
+	words: string | null;
+	isWarm: boolean;
+}
+
+/** Less than this part of the machine's memory free, and nothing is kept warm. */
+export const leastSpare = { share: 0.1, bytes: 512 * 2 ** 20 };
 
 /**
- * Lets the old containers finish what they have begun, then stops and removes them. Waiting ends
- * when no connection is open any more (the edge closes idle ones after 1.5 s) or after 30 s, which is
- * for WebSockets and endless downloads; then they are asked to stop, and have their grace.
+ * Lets the old containers finish what they have begun. Those of the release before stay, warm, for a
+ * while: a return to it then takes no start. All others are asked to stop, have their grace, and go.
  */
-export const drain: Step<Started, number> = {
+export const drain: Step<Started, Drained> = {
 	name: 'drain',
-	deadline: ({ run }) => deadlines.drain + run.stopGraceSeconds * 1000 + deadlines.detect,
-	async run({ containers }, context) {
-		const { spec, engine, signal } = context;
-		const fresh = new Set(containers.map(({ name }) => name));
-		const own = { [labels.installation]: spec.installation, [labels.service]: spec.service };
-		const old = (await engine.runtime.list(own)).filter(({ name }) => !fresh.has(name));
-		if (old.length === 0) return 0;
-		await delay(settling, undefined, { signal });
+	deadline: ({ run }) => (run.drainSeconds + 2 * run.stopGraceSeconds) * 1000 + deadlines.drain,
+	async run(_started, context) {
+		const { spec, engine, log } = context;
+		const { previous, others } = await serviceContainers(context);
+		const old = [...previous, ...others];
+		const warm = (await mayStayWarm(context)) ? previous.filter(isRunning).filter(isWeb) : [];
+		const finished = await letFinish(old, context);
+		const graceSeconds = spec.run.stopGraceSeconds;
 		await Promise.all(
 			old.map(async (one) => {
-				if (one.state === 'running') await untilQuiet(one, context);
-				await engine.runtime.remove(one.name, { graceSeconds: spec.run.stopGraceSeconds });
+				if (!warm.includes(one)) return engine.runtime.remove(one.name, { graceSeconds });
+				// What outlasted its time is ended; the app begins anew, without it.
+				if ((finished.get(one.name)?.left ?? 0) > 0) await renew(one, context);
 			})
 		);
-		return old.length;
+		if (old.length === 0) return { words: null, isWarm: false };
+		const words = finishWords(finished.values(), spec.run.drainSeconds);
+		log(`The older version ${words}`);
+		if (warm.length > 0) {
+			log(`It stays for ${spec.run.keepWarmSeconds} s without requests, for a quick return`);
+		}
+		return { words, isWarm: warm.length > 0 };
 	},
-	summary: (count) =>
-		count === 0 ? 'there was no older version' : 'the older version finished its requests'
+	summary: ({ words, isWarm }) => {
+		if (words === null) return 'there was no older version';
+		return `the older version ${words}${isWarm ? ' and is kept warm' : ''}`;
+	}
 };
 
-async function untilQuiet(
-	{ name, labels: own }: Container,
-	{ engine, signal, log }: StepContext
-): Promise<void> {
-	const port = Number(own[labels.port]);
-	const end = Date.now() + deadlines.drain;
-	let last: number | null = 0;
-	while (Date.now() < end) {
-		last = await engine.runtime.connections(name, port);
-		if (last === 0) return;
-		if (last === null) return void (await delay(blindWait, undefined, { signal }));
-		await delay(pause, undefined, { signal });
-	}
-	log(`${last} connections to the older version are still open: they are ended now`);
+async function renew({ name }: Container, { spec, engine }: StepContext): Promise<void> {
+	await engine.runtime.stop(name, { graceSeconds: spec.run.stopGraceSeconds });
+	await engine.runtime.resume(name);
+}
+
+async function mayStayWarm({ spec, engine }: StepContext): Promise<boolean> {
+	if (spec.run.keepWarmSeconds === 0 || isStopFirst(spec)) return false;
+	return !isShort(await engine.runtime.hostMemory());
+}
+
+/** Whether memory is too scarce to keep containers that nobody asks. */
+export function isShort(memory: { totalBytes: number; availableBytes: number } | null): boolean {
+	if (memory === null) return false;
+	return memory.availableBytes < Math.max(leastSpare.bytes, memory.totalBytes * leastSpare.share);
 }

@@ -2,18 +2,22 @@ import { planContainers } from '../../runtime/container-plan.ts';
 import type { Container, ContainerPlan } from '../../runtime/port.ts';
 import { type BuiltImage, labels, objectNames } from '../../spec.ts';
 import { deadlines } from '../deadlines.ts';
+import { isRunning, isStopFirst, isWeb, serviceContainers } from '../own-containers.ts';
 import type { Step, StepContext } from '../step.ts';
+import { resumeServing, stopServing } from '../stop-first.ts';
 
 export interface Started {
 	image: BuiltImage;
 	/** Those that answer requests, one a replica. */
 	containers: Container[];
+	/** They ran already, warm. */
+	isTakenOver: boolean;
 }
 
-/** Starts the new containers next to the old ones, which go on serving. */
+/** Starts the new containers next to the old ones, which go on serving; or after them, where only one may run. */
 export const start: Step<BuiltImage, Started> = {
 	name: 'start',
-	deadline: () => deadlines.start,
+	deadline: ({ run }) => (run.drainSeconds + run.stopGraceSeconds) * 1000 + deadlines.start,
 	async run(image, context) {
 		const { spec, engine, log } = context;
 		const [entry] = await Promise.all([
@@ -23,44 +27,63 @@ export const start: Step<BuiltImage, Started> = {
 				[labels.project]: spec.project
 			})
 		]);
+		const plans = planContainers(spec, image);
+		const taken = spec.isReturn ? await takeWarm(plans, context) : [];
+		if (isStopFirst(spec)) await stopServing(context);
 		// Visitors of a service that does not run yet see that it is being deployed.
 		if (entry?.state !== 'live') await engine.names.update(spec.service, { state: 'starting' });
-		const containers = await Promise.all(
-			planContainers(spec, image).map((plan) => startOne(plan, context))
-		);
-		log(`Started ${containers.map(({ name }) => name).join(', ')} on port ${image.port}`);
-		return { image, containers };
+		const containers = await Promise.all(plans.map((plan) => startOne(plan, { taken, context })));
+		const names = containers.map(({ name }) => name).join(', ');
+		const isTakenOver = taken.length === plans.length;
+		log(`${isTakenOver ? 'Still warm' : 'Started'}: ${names} on port ${image.port}`);
+		return { image, containers, isTakenOver };
 	},
-	summary: ({ containers }) => (containers.length > 1 ? `${containers.length} replicas` : null),
+	summary: ({ containers, isTakenOver }) => {
+		if (isTakenOver) return 'still warm, nothing had to start';
+		return containers.length > 1 ? `${containers.length} replicas` : null;
+	},
 	async undo(_started, context) {
-		const { engine } = context;
+		const { engine, spec } = context;
 		const entry = await entryOf(context);
-		if (entry?.state === 'starting') {
-			await engine.names.update(context.spec.service, { state: 'stopped' });
-		}
 		// After a crash these may be the live ones already: what receives requests is never removed.
 		const serving = new Set(entry?.state === 'live' ? entry.targets.map((to) => to.address) : []);
-		const made = await ownContainers(context);
+		const { own } = await serviceContainers(context);
 		await Promise.all(
-			made
+			own
 				.filter(({ address }) => address === null || !serving.has(address))
 				.map(({ name }) => engine.runtime.remove(name, { graceSeconds: 1 }))
 		);
+		const isBack = await resumeServing(context);
+		if (!isBack && entry?.state === 'starting') {
+			await engine.names.update(spec.service, { state: 'stopped' });
+		}
 	}
 };
 
-function startOne(plan: ContainerPlan, { engine, signal }: StepContext): Promise<Container> {
-	return engine.runtime.start(plan, { signal });
+async function startOne(
+	plan: ContainerPlan,
+	{ taken, context }: { taken: Container[]; context: StepContext }
+): Promise<Container> {
+	const warm = taken.find(({ name }) => name === plan.name);
+	return warm ?? context.engine.runtime.start(plan, { signal: context.signal });
 }
 
-/** All that this deployment has made. */
-async function ownContainers({ spec, engine }: StepContext): Promise<Container[]> {
-	const prefix = objectNames.containers(spec.service, spec.deployment);
-	const found = await engine.runtime.list({
-		[labels.installation]: spec.installation,
-		[labels.service]: spec.service
-	});
-	return found.filter(({ name }) => name.startsWith(prefix));
+/** Containers of the release that is returned to, still running: they get the names of these plans. */
+async function takeWarm(plans: ContainerPlan[], context: StepContext): Promise<Container[]> {
+	const { runtime } = context.engine;
+	const free = (await serviceContainers(context)).others.filter(isRunning).filter(isWeb);
+	const taken: Container[] = [];
+	for (const plan of plans) {
+		for (const one of free) {
+			const container = taken.some(({ id }) => id === one.id)
+				? null
+				: await runtime.adopt(one.name, plan);
+			if (!container) continue;
+			taken.push(container);
+			break;
+		}
+	}
+	return taken;
 }
 
 async function entryOf({ spec, engine }: StepContext) {

@@ -42,6 +42,8 @@ export function deploymentSpec(change: Partial<DeploymentSpec> = {}): Deployment
 		isFresh: false,
 		secrets: [],
 		image: null,
+		previous: null,
+		isReturn: false,
 		keepReleases: 5,
 		keptImages: [],
 		...change

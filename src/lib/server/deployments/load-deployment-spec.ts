@@ -61,9 +61,24 @@ export async function loadDeploymentSpec(
 			// Another port chosen since is a setting like any other.
 			port: run.port ?? baseRelease.port
 		},
+		previous: await previousDeployment(db, { serviceId, besides: deploymentId }),
+		isReturn: row.trigger === 'rollback' || row.trigger === 'recovery',
 		keepReleases: (await loadLimits(db)).keepReleases,
 		keptImages: await keptImages(db, { serviceId, besides: deploymentId })
 	};
+}
+
+/** The one whose release was live before; also once this one has gone live. */
+async function previousDeployment(
+	db: Db,
+	{ serviceId, besides }: { serviceId: string; besides: string }
+): Promise<string | null> {
+	const release = await db.release.findFirst({
+		where: { serviceId, deploymentId: { not: besides } },
+		orderBy: { createdAt: 'desc' },
+		select: { deploymentId: true }
+	});
+	return release?.deploymentId ?? null;
 }
 
 function seenBy(variables: FrozenVariables, part: 'run' | 'build'): Variables {
