@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { AppError } from '../error.ts';
 import { withoutFrontend } from './dockerfile-syntax.ts';
+import { labelsIn, siteInMemory } from './memory-image-files.ts';
 import type { Builder, BuildRequest, ImageSummary } from './port.ts';
 
 export interface MemoryBuilder extends Builder {
@@ -18,6 +19,8 @@ const exposed = /^EXPOSE\s+(\d+)/m;
 /** Images that exist in memory only. */
 export function memoryBuilder(): MemoryBuilder {
 	const images = new Map<string, ImageSummary>();
+	/** By id: what it was built from. */
+	const sources = new Map<string, { text: string; context: Buffer }>();
 
 	const list = async (labels: Record<string, string>) =>
 		[...images.values()]
@@ -43,15 +46,22 @@ export function memoryBuilder(): MemoryBuilder {
 			const image: ImageSummary = {
 				reference: request.reference,
 				id: `sha256:${createHash('sha256').update(context).update(text).digest('hex')}`,
-				labels: request.labels,
+				labels: { ...labelsIn(text), ...request.labels },
 				exposedPort: port ? Number(port) : null
 			};
 			images.set(request.reference, image);
+			sources.set(image.id, { text, context });
 			return image;
+		},
+		async files(id) {
+			const image = [...images.values()].find((one) => one.id === id);
+			const source = sources.get(id);
+			if (!image || !source) throw imageNotFound();
+			return { tar: await siteInMemory(source.text, source.context), labels: image.labels };
 		},
 		async tag(id, reference) {
 			const image = [...images.values()].find((one) => one.id === id);
-			if (!image) throw new AppError('image_not_found', 409, 'The image is no longer there');
+			if (!image) throw imageNotFound();
 			images.set(reference, { ...image, reference });
 		},
 		async remove(reference) {
@@ -60,3 +70,5 @@ export function memoryBuilder(): MemoryBuilder {
 	};
 	return builder;
 }
+
+const imageNotFound = () => new AppError('image_not_found', 409, 'The image is no longer there');

@@ -42,6 +42,14 @@ export interface Builder {
 	 * base_image_unavailable, dockerfile_syntax_refused, build_variables_too_large, docker_unreachable.
 	 */
 	build(request: BuildRequest): Promise<ImageSummary>;
+	/**
+	 * A folder of an image as a tar whose paths begin with the folder's name, and the image's labels.
+	 * `labels` mark what is made for it on the engine. Errors: image_not_found.
+	 */
+	files(
+		id: string,
+		options: { path: string; labels: Record<string, string>; signal: AbortSignal }
+	): Promise<{ tar: Readable; labels: Record<string, string> }>;
 	/** Gives an existing image another reference. Errors: image_not_found. */
 	tag(id: string, reference: string): Promise<void>;
 	/** One entry a reference. */

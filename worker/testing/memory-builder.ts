@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { pack } from 'tar-stream';
 import type { Builder, ImageSummary } from '#engine/build/port.ts';
 import { AppError } from '#engine/error.ts';
 
@@ -26,6 +28,14 @@ export function memoryBuilder(): MemoryBuilder {
 			const image = { reference, id: `sha256:${++count}`, labels, exposedPort: 3000 };
 			builder.images.push(image);
 			return image;
+		},
+		async files(id) {
+			const image = builder.images.find((known) => known.id === id);
+			if (!image) throw new AppError('image_not_found', 409, 'There is no such image.');
+			const tar = pack();
+			tar.entry({ name: 'site/index.html' }, id);
+			tar.finalize();
+			return { tar: Readable.from(tar), labels: image.labels };
 		},
 		async tag(id, reference) {
 			const image = builder.images.find((known) => known.id === id);

@@ -82,6 +82,7 @@ export function governedBuilder(builder: Builder, options: GovernedOptions): Bui
 
 	return {
 		find: (labels) => builder.find(labels),
+		files: (id, options) => builder.files(id, options),
 		tag: (id, reference) => builder.tag(id, reference),
 		list: (labels) => builder.list(labels),
 		remove: (reference) => builder.remove(reference),
