@@ -1,0 +1,81 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { all } from './all.ts';
+import { readArguments, usage, type Asked } from './arguments.ts';
+import type { Experiment, Row } from './experiment.ts';
+import { openGround, type Ground } from './ground.ts';
+import { checkInvariants } from './invariants.ts';
+import { markdownTable } from './table.ts';
+
+const folder = new URL('../../.cache/faults/', import.meta.url);
+const say = (line: string) => console.error(line);
+
+/** Runs one and checks the invariants after it. What fails fails this row, not the others. */
+async function tryOne({ id, strike, run }: Experiment, ground: Ground): Promise<Row> {
+	const begin = performance.now();
+	const row = { id, strike, outcome: '', invariants: '', passed: false };
+	try {
+		row.outcome = await run(ground);
+		row.invariants = await checkInvariants(ground);
+		row.passed = true;
+	} catch (error) {
+		const words = error instanceof Error ? error.message : String(error);
+		if (row.outcome === '') row.outcome = words;
+		else row.invariants = words;
+		const cause = error instanceof Error && error.cause;
+		if (cause) say(`${id}: ${String(cause)}`);
+	}
+	return { ...row, seconds: (performance.now() - begin) / 1000 };
+}
+
+async function runAll({ only, times }: Asked): Promise<Row[]> {
+	const wanted = all.filter(({ id }) => only.length === 0 || only.includes(id));
+	const rows: Row[] = [];
+	for (let nth = 0; nth < times; nth++) {
+		let ground: Ground | null = null;
+		try {
+			for (const experiment of wanted) {
+				ground ??= await openGround();
+				const row = await tryOne(experiment, ground);
+				rows.push(row);
+				const { id, passed, outcome, invariants, seconds } = row;
+				say(
+					`${id} ${passed ? 'passed' : 'FAILED'} in ${seconds.toFixed(1)} s: ${outcome} · ${invariants}`
+				);
+				const isClear = await ground.clear().then(
+					() => true,
+					() => false
+				);
+				// What one has broken the next shall not meet.
+				if (!row.passed || !isClear) {
+					await writeFile(new URL(`${id}.log`, folder), ground.product.output());
+					await ground.close();
+					ground = null;
+				}
+			}
+		} finally {
+			await ground?.close();
+		}
+	}
+	return rows;
+}
+
+function readWords(): Asked {
+	try {
+		const words = process.argv.slice(2);
+		return readArguments(
+			words,
+			all.map(({ id }) => id)
+		);
+	} catch (error) {
+		say(`${(error as Error).message}\n\n${usage}`);
+		process.exit(2);
+	}
+}
+
+const asked = readWords();
+await mkdir(folder, { recursive: true });
+const rows = await runAll(asked);
+const table = markdownTable(rows);
+await writeFile(new URL('table.md', folder), `${table}\n`);
+console.log(table);
+process.exit(rows.every(({ passed }) => passed) ? 0 : 1);

@@ -1,0 +1,167 @@
+import { cancelDeployment } from '#lib/server/deployments/cancel-deployment.ts';
+import { strikeProgram } from '../fixtures/programs.ts';
+import type { App } from './app.ts';
+import { expectThat, expectWithin, type Experiment } from './experiment.ts';
+import type { Ground } from './ground.ts';
+import { until } from './moments.ts';
+
+/** Seconds from now until a deployment began, by the database's own clock. */
+async function secondsUntilStart({ db }: Ground, deploymentId: string): Promise<number> {
+	const row = await until('a deployment to begin', async () => {
+		const found = await db.deployment.findUnique({ where: { id: deploymentId } });
+		return found?.startedAt && found.state !== 'queued' ? found : null;
+	});
+	return ((row.startedAt?.getTime() ?? 0) - row.createdAt.getTime()) / 1000;
+}
+
+/** Waits for a deployment to end live, in its second attempt. */
+async function resumes(app: App, deploymentId: string, version: string): Promise<string> {
+	const { attempt } = await app.succeeds(deploymentId, version);
+	expectThat(attempt === 2, `it took ${attempt} attempts`);
+	const log = await app.log(deploymentId);
+	expectThat(log.includes('Worker lost, resuming (attempt 2)'), 'the log does not say so');
+	return 'resumed by itself (attempt 2), succeeded';
+}
+
+export const queued: Experiment = {
+	id: 'F01',
+	strike: 'worker killed while a deployment is queued',
+	async run(ground) {
+		const app = await ground.app();
+		await strikeProgram(ground.product, 'worker');
+		const deploymentId = await app.push('two');
+		const began = await secondsUntilStart(ground, deploymentId);
+		const { attempt } = await app.succeeds(deploymentId, 'two');
+		expectThat(attempt === 1, 'it was begun twice');
+		expectThat((await app.deployments()).length === 2, 'there is more than one deployment');
+		return `began after ${expectWithin(began, 5, 'to begin')}, one deployment`;
+	}
+};
+
+export const cloning: Experiment = {
+	id: 'F02',
+	strike: 'worker killed during the clone',
+	async run(ground) {
+		const app = await ground.app();
+		ground.host.break(app.name, 'hang');
+		const deploymentId = await app.push('two');
+		await app.reaches(deploymentId, 'checkout');
+		await strikeProgram(ground.product, 'worker');
+		ground.host.break(app.name, null);
+		return resumes(app, deploymentId, 'two');
+	}
+};
+
+export const building: Experiment = {
+	id: 'F03',
+	strike: 'worker killed during the build',
+	async run(ground) {
+		const app = await ground.app();
+		const deploymentId = await app.push('two', { lines: ['RUN ["/app", "sleep", "2"]'] });
+		await app.logs(deploymentId, 'tick');
+		await strikeProgram(ground.product, 'worker');
+		expectThat((await app.version()) === 'one', 'the old version does not answer');
+		return `${await resumes(app, deploymentId, 'two')}; the old version served until then`;
+	}
+};
+
+export const imageMade: Experiment = {
+	id: 'F04',
+	strike: 'worker killed when the image was just made (one machine: nothing is pushed)',
+	async run(ground) {
+		const app = await ground.app();
+		const deploymentId = await app.push('two', { lines: ['RUN ["/app", "sleep", "1"]'] });
+		const image = ground.docker.getImage(
+			`gantry/${app.serviceId}:deploy_${deploymentId.slice(0, 8)}`
+		);
+		const { Id: before } = await until('the image', () => image.inspect());
+		await strikeProgram(ground.product, 'worker');
+		const said = await resumes(app, deploymentId, 'two');
+		const { Id: after } = await image.inspect();
+		expectThat(before === after, 'another image was made');
+		return `${said}; the image is the same`;
+	}
+};
+
+export const checking: Experiment = {
+	id: 'F06',
+	strike: 'worker killed during the health check',
+	async run(ground) {
+		const app = await ground.app({ input: { healthSeconds: 30 } });
+		const deploymentId = await app.push('two', { env: { BOOT_MS: '4000' } });
+		await app.reaches(deploymentId, 'check');
+		await strikeProgram(ground.product, 'worker');
+		const said = await resumes(app, deploymentId, 'two');
+		const log = await app.log(deploymentId);
+		expectThat(log.split('Started gantry-').length >= 2, 'it was not found again');
+		return `${said}, with what was left of the deadline`;
+	}
+};
+
+export const switched: Experiment = {
+	id: 'F07',
+	strike: 'worker killed after the switch, before the database knew its end',
+	async run(ground) {
+		const app = await ground.app();
+		const deploymentId = await app.push('two', { lines: ['RUN ["/app", "sleep", "1"]'] });
+		await app.logs(deploymentId, 'tick');
+		// No step can be written down any more from here on: the switch is done, and nobody told.
+		await ground.db.$transaction(
+			async (tx) => {
+				await app.reaches(deploymentId, 'switch');
+				await tx.$executeRaw`lock table step in share mode`;
+				await until('visitors to see it', async () => (await app.version()) === 'two');
+				await strikeProgram(ground.product, 'worker');
+			},
+			{ timeout: 60_000 }
+		);
+		const { attempt } = await app.succeeds(deploymentId, 'two');
+		return `finished in attempt ${attempt}; visitors saw the new version all the time`;
+	}
+};
+
+export const nextPush: Experiment = {
+	id: 'F12',
+	strike: 'the next push right after the worker was killed during a build',
+	async run(ground) {
+		const app = await ground.app();
+		const second = await app.push('two', { lines: ['RUN ["/app", "sleep", "5"]'] });
+		await app.logs(second, 'tick');
+		await strikeProgram(ground.product, 'worker');
+		const third = await app.push('three');
+		const began = await secondsUntilStart(ground, third);
+		await app.succeeds(third, 'three');
+		const { state } = await app.ended(second);
+		expectThat(state === 'superseded', `the older one ${state}`);
+		return `not held up: began after ${expectWithin(began, 40, 'to begin')}; the older one superseded`;
+	}
+};
+
+export const stopped: Experiment = {
+	id: 'F10',
+	strike: 'worker told to stop (SIGTERM) during a build',
+	async run(ground) {
+		const app = await ground.app();
+		const deploymentId = await app.push('two', { lines: ['RUN ["/app", "sleep", "12"]'] });
+		await app.logs(deploymentId, 'tick');
+		await strikeProgram(ground.product, 'worker', 'SIGTERM');
+		await app.logs(deploymentId, 'The worker is stopping');
+		const [job] = await until(
+			'the job to be given back',
+			() =>
+				ground.db.$queryRaw<{ attempts: number }[]>`
+				select attempts from graphile_worker.jobs where key = ${`deploy:${deploymentId}`}`
+		);
+		await app.succeeds(deploymentId, 'two');
+		expectThat((job?.attempts ?? 0) <= 1, 'an attempt of the job was used up');
+		return 'given back within its grace, no attempt used up; the next worker finished it';
+	}
+};
+
+/** Cancels, and says when it was too late. */
+export async function cancel(ground: Ground, deploymentId: string): Promise<'cancelled' | string> {
+	return cancelDeployment(ground.ctx, { deploymentId }).then(
+		() => 'cancelled',
+		(error: unknown) => (error as { code?: string }).code ?? 'refused'
+	);
+}
