@@ -34,6 +34,14 @@ export function withoutVariables(dockerfile: string): string {
 	return dockerfile.replaceAll(givenVariables, '');
 }
 
+/** Packages of Debian, without what only fetching them needs. */
+export function aptLine(packages: string[]): string {
+	return `RUN apt-get update && apt-get install -y --no-install-recommends ${packages.join(' ')} && rm -rf /var/lib/apt/lists/*`;
+}
+
+/** The user 1000 on Debian, whom /app belongs to. */
+export const userLine = 'RUN useradd --uid 1000 --create-home app && chown app:app /app';
+
 /** `COPY`; the list form where a path has a character that would mean something. */
 export function copyLine(from: string[], to: string, flags: string[] = []): string {
 	const paths = [...from, to];
