@@ -26,6 +26,8 @@ const base: DeploymentView = {
 	steps: [],
 	plan: null,
 	basedOn: null,
+	isReused: false,
+	isFresh: false,
 	url: 'https://shop.example.com',
 	release: { id: 'r1', isLive: true, canRollBack: false },
 	service: { id: 's1', name: 'shop', projectId: 'p1', projectName: 'Shop' }

@@ -11,8 +11,8 @@ import {
 } from './variable-rows.ts';
 
 const stored = [
-	{ key: 'URL', value: 'https://a.test', isSecret: false },
-	{ key: 'TOKEN', value: null, isSecret: true }
+	{ key: 'URL', value: 'https://a.test', isSecret: false, scope: 'run' as const },
+	{ key: 'TOKEN', value: null, isSecret: true, scope: 'build' as const }
 ];
 const at = (rows: VariableRow[], index: number) => rows[index]!;
 const changes = (rows: VariableRow[]) => rows.map(rowChange).filter(Boolean);
@@ -28,6 +28,7 @@ test('an untouched secret stays as it is, a typed one is a change', () => {
 	expect(rowChange(secret)).toBeNull();
 	expect(rowChange({ ...secret, value: 'new' })).toBe('changed');
 	expect(rowChange({ ...secret, isSecret: false })).toBe('changed');
+	expect(rowChange({ ...secret, scope: 'both' })).toBe('changed');
 });
 
 test('names what saving would do, and takes it back row by row', () => {

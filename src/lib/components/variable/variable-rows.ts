@@ -1,4 +1,5 @@
 import type { DotenvEntry } from '#lib/rules/dotenv.ts';
+import type { VariableScope } from '#lib/rules/variable-scope.ts';
 
 /** A variable as the server keeps it; a secret's value never comes back. */
 export interface StoredVariable {
@@ -6,6 +7,7 @@ export interface StoredVariable {
 	/** null: a secret. */
 	value: string | null;
 	isSecret: boolean;
+	scope: VariableScope;
 }
 
 /** One row of the editor: what is stored, and what was typed over it and not saved. */
@@ -16,6 +18,8 @@ export interface VariableRow {
 	/** Empty on a stored secret: it stays as it is. */
 	value: string;
 	isSecret: boolean;
+	/** Empty: as its name says. */
+	scope: VariableScope | '';
 	/** null: added here, not saved yet. */
 	stored: StoredVariable | null;
 	isRemoved: boolean;
@@ -29,6 +33,7 @@ function newRow(rows: VariableRow[], stored: StoredVariable | null): VariableRow
 		key: stored?.key ?? '',
 		value: stored?.value ?? '',
 		isSecret: stored?.isSecret ?? false,
+		scope: stored?.scope ?? '',
 		stored,
 		isRemoved: false
 	};
@@ -59,8 +64,8 @@ export function removeRow(rows: VariableRow[], row: VariableRow): VariableRow[] 
 export function discardRow(rows: VariableRow[], row: VariableRow): VariableRow[] {
 	const { stored } = row;
 	if (!stored) return removeRow(rows, row);
-	const { key, value, isSecret } = stored;
-	const original = { ...row, key, value: value ?? '', isSecret, isRemoved: false };
+	const { key, value, isSecret, scope } = stored;
+	const original = { ...row, key, value: value ?? '', isSecret, scope, isRemoved: false };
 	return rows.map((other) => (other.id === row.id ? original : other));
 }
 
@@ -69,11 +74,12 @@ export const isBlank = ({ stored, key, value }: VariableRow) =>
 
 /** What saving would do to a row; null: nothing. */
 export function rowChange(row: VariableRow): RowChange | null {
-	const { key, value, isSecret, stored, isRemoved } = row;
+	const { key, value, isSecret, scope, stored, isRemoved } = row;
 	if (!stored) return isBlank(row) ? null : 'added';
 	if (isRemoved) return 'removed';
 	const keepsValue = stored.value === null ? value === '' : value === stored.value;
-	return key === stored.key && isSecret === stored.isSecret && keepsValue ? null : 'changed';
+	const keepsKind = isSecret === stored.isSecret && scope === stored.scope;
+	return key === stored.key && keepsKind && keepsValue ? null : 'changed';
 }
 
 const rowOf = (rows: VariableRow[], key: string) =>

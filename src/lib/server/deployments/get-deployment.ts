@@ -23,6 +23,7 @@ export async function getDeployment(
 			})
 		: null;
 	if (!row) throw notFound('deployment');
+	const found = row.baseReleaseId === null ? await builtBefore(ctx, row) : null;
 	const names = await loadOwnNames(ctx.db, ctx.env);
 	return {
 		...toSummary(row),
@@ -39,7 +40,28 @@ export async function getDeployment(
 		})),
 		// Written by record-plan.ts alone.
 		plan: row.plan as Plan | null,
-		basedOn: row.baseRelease?.deployment.number ?? null,
+		basedOn: row.baseRelease?.deployment.number ?? found,
+		isReused: found !== null,
+		isFresh: row.isFresh,
 		url: httpsUrl(appHost(row.service.name, names), names)
 	};
+}
+
+/** Number of the deployment that built the image of this one; null: this one did, or it is not live yet. */
+async function builtBefore(
+	ctx: Context,
+	{
+		serviceId,
+		number,
+		release
+	}: { serviceId: string; number: number; release: { id: string } | null }
+): Promise<number | null> {
+	if (!release) return null;
+	const { imageId } = await ctx.db.release.findUniqueOrThrow({ where: { id: release.id } });
+	const first = await ctx.db.release.findFirst({
+		where: { serviceId, imageId, deployment: { number: { lt: number } } },
+		orderBy: { deployment: { number: 'asc' } },
+		select: { deployment: { select: { number: true } } }
+	});
+	return first?.deployment.number ?? null;
 }

@@ -44,6 +44,9 @@ export interface DeploymentView extends DeploymentSummary {
 	plan: Plan | null;
 	/** Number of the deployment whose image is used again, when nothing is built. */
 	basedOn: number | null;
+	/** The image was found: the same files and settings were built before, so "build anyway" is offered. */
+	isReused: boolean;
+	isFresh: boolean;
 	/** Where the app answers. */
 	url: string;
 }

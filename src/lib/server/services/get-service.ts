@@ -15,7 +15,7 @@ export interface ServiceView {
 	project: { id: string; name: string };
 	url: string;
 	/** In the units of the settings form. */
-	settings: ShownSettings & { autoDeploy: boolean };
+	settings: ShownSettings & { autoDeploy: boolean; watchPaths: string[] };
 	/** null: it never went live. */
 	live: {
 		releaseId: string;
@@ -48,7 +48,11 @@ export async function getService(
 		createdAt: service.createdAt,
 		project: service.project,
 		url: httpsUrl(appHost(service.name, names), names),
-		settings: { ...shownSettings(freezeSettings(service)), autoDeploy: service.autoDeploy },
+		settings: {
+			...shownSettings(freezeSettings(service)),
+			autoDeploy: service.autoDeploy,
+			watchPaths: service.watchPaths
+		},
 		live: live && {
 			releaseId: live.id,
 			deploymentId: live.deploymentId,
