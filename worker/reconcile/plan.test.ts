@@ -16,7 +16,8 @@ const shop: WantedService = {
 	busy: false,
 	state: 'live',
 	hosts: [host],
-	live: { containers: ['gantry-shop-2-1'], port: 3000 }
+	live: { containers: ['gantry-shop-2-1'], port: 3000 },
+	warm: null
 };
 const answer: NameEntry = {
 	hosts: [host],
@@ -93,6 +94,14 @@ test('each replica is kept, and only what runs is asked', () => {
 		remove: ['gantry-shop-2-2'],
 		entry: answer
 	});
+});
+
+test('the release before stays warm for a while, but is asked nothing and has no workers', () => {
+	const worker = container('gantry-shop-1-mail-1');
+	worker.labels[labels.process] = 'mail';
+	const containers = [container('gantry-shop-1-1'), worker, container('gantry-shop-0-1'), running];
+	const plan = planService({ ...shop, warm: 'gantry-shop-1-' }, { containers, entry: answer });
+	expect(plan).toEqual({ ...nothing, remove: ['gantry-shop-1-mail-1', 'gantry-shop-0-1'] });
 });
 
 test('a stopped service runs nothing and says so', () => {

@@ -12,6 +12,8 @@ export interface WantedService {
 	hosts: HostName[];
 	/** The containers of its live release that answer requests, one a replica. */
 	live: { containers: string[]; port: number } | null;
+	/** What the names of containers begin with that stay for a quick return, without requests. */
+	warm: string | null;
 }
 
 export interface Wanted {
@@ -65,12 +67,14 @@ export function planService(
 	const seen = running.flatMap(({ address }) => address ?? []);
 	const target = seen.map((address) => ({ address, port: wanted.live?.port ?? 0 }));
 	// A restarting container has no address for a moment; its old one is better than none.
+	const isWarm = (one: Container) =>
+		wanted.warm !== null && one.name.startsWith(wanted.warm) && !one.labels[labels.process];
 	const isBlind = running.length > 0 && target.length === 0;
 	const targets = isLive ? (isBlind ? (entry?.targets ?? []) : target) : [];
 	const should: NameEntry = { hosts: wanted.hosts, state: wanted.state, targets };
 	return {
 		start: isLive && running.length < own.size,
-		remove: containers.map(({ name }) => name).filter((name) => !own.has(name)),
+		remove: containers.filter((one) => !own.has(one.name) && !isWarm(one)).map(({ name }) => name),
 		stop: wanted.state === 'live' ? [] : running.map(({ name }) => name),
 		entry: entry && sameEntry(entry, should) ? null : should
 	};

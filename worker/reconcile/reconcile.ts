@@ -16,10 +16,10 @@ export async function reconcile(
 	world: World,
 	{ images, signal }: { images: boolean; signal: AbortSignal }
 ): Promise<RepairPlan> {
-	const { db, env, queue, engine } = world;
+	const { db, queue, engine } = world;
 	// First what is, then what shall be: a wish may be newer than the look, never the other way round.
 	const observed = await observe(world, { images });
-	const plan = planRepairs(await loadWanted(db, env), observed);
+	const plan = planRepairs(await loadWanted(world), observed);
 	if (plan.panel) await engine.names.update('panel', plan.panel);
 	for (const serviceId of plan.services) {
 		const options = { queueName: `service:${serviceId}`, jobKey: `repair-service:${serviceId}` };

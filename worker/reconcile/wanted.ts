@@ -1,11 +1,11 @@
 import type { HostName } from '#engine/names/port.ts';
 import { objectNames, type Id } from '#engine/spec.ts';
-import type { Env } from '#env';
 import { frozenSettings } from '#lib/schemas/frozen-settings.ts';
-import type { Db } from '#lib/server/db/client.ts';
 import { appHost, loadOwnNames, type OwnNames } from '#lib/server/settings/own-names.ts';
 import type { DomainState, Prisma } from '#prisma/client/client.ts';
+import type { World } from '../world.ts';
 import type { Wanted, WantedService } from './plan.ts';
+import { loadWarm } from './warm.ts';
 
 const select = {
 	id: true,
@@ -23,13 +23,15 @@ const select = {
 type Row = Prisma.ServiceGetPayload<{ select: typeof select }>;
 
 /** What the database says that there should be. */
-export async function loadWanted(db: Db, env: Env): Promise<Wanted> {
+export async function loadWanted(world: Pick<World, 'db' | 'env' | 'engine'>): Promise<Wanted> {
+	const { db, env } = world;
+	const warm = await loadWarm(world);
 	const names = await loadOwnNames(db, env);
 	const projects = await db.project.findMany({ select: { id: true } });
 	const rows = await db.service.findMany({ select });
 	const kept = rows.filter(({ deletedAt }) => deletedAt === null);
 	return {
-		services: new Map(kept.map((row) => [row.id, wantedService(row, names)])),
+		services: new Map(kept.map((row) => [row.id, wantedService(row, { names, warm })])),
 		leaving: new Set(rows.filter(({ deletedAt }) => deletedAt !== null).map(({ id }) => id)),
 		projects: new Set(projects.map(({ id }) => id)),
 		panel: {
@@ -42,11 +44,14 @@ export async function loadWanted(db: Db, env: Env): Promise<Wanted> {
 
 /** The same of one service; null when it is gone or going. */
 export async function loadWantedService(
-	{ db, env }: { db: Db; env: Env },
+	world: Pick<World, 'db' | 'env' | 'engine'>,
 	service: Id
 ): Promise<WantedService | null> {
+	const { db, env } = world;
 	const row = await db.service.findFirst({ where: { id: service, deletedAt: null }, select });
-	return row && wantedService(row, await loadOwnNames(db, env));
+	if (!row) return null;
+	const [names, warm] = await Promise.all([loadOwnNames(db, env), loadWarm(world, service)]);
+	return wantedService(row, { names, warm });
 }
 
 /** The app's own host and the attached domains; those that do not point here yet get no certificate. */
@@ -60,7 +65,10 @@ export function hostsOf(
 	];
 }
 
-function wantedService(row: Row, names: OwnNames): WantedService {
+function wantedService(
+	row: Row,
+	{ names, warm }: { names: OwnNames; warm: Map<Id, string> }
+): WantedService {
 	const { id, state, liveRelease, deployments } = row;
 	const notLive = deployments.length > 0 && state === 'idle' ? 'starting' : 'stopped';
 	return {
@@ -68,6 +76,7 @@ function wantedService(row: Row, names: OwnNames): WantedService {
 		busy: deployments.some((deployment) => deployment.state === 'running'),
 		state: state === 'live' && liveRelease ? 'live' : notLive,
 		hosts: hostsOf(row, names),
+		warm: warm.get(id) ?? null,
 		live: liveRelease && {
 			containers: Array.from(
 				{ length: frozenSettings.parse(liveRelease.settings).run.replicas },

@@ -8,7 +8,7 @@ export function applyEdgeTask(world: World): Task<'apply-edge'> {
 	return async (_payload, { signal }) => {
 		const { db, env, engine } = world;
 		await engine.proxy.ensure({ signal });
-		const { panel } = await loadWanted(db, env);
+		const { panel } = await loadWanted(world);
 		await engine.names.update('panel', panel);
 		const { panelDomain } = await loadOwnNames(db, env);
 		await warmCertificates(world, { hosts: [panelDomain], signal });

@@ -2,6 +2,7 @@ import type { Container } from '../../runtime/port.ts';
 import { deadlines } from '../deadlines.ts';
 import { finishWords, letFinish } from '../let-finish.ts';
 import { isRunning, isStopFirst, isWeb, serviceContainers } from '../own-containers.ts';
+import { isShort } from '../spare-memory.ts';
 import type { Step, StepContext } from '../step.ts';
 import type { Started } from './start.ts';
 
@@ -10,9 +11,6 @@ interface Drained {
 	words: string | null;
 	isWarm: boolean;
 }
-
-/** Less than this part of the machine's memory free, and nothing is kept warm. */
-export const leastSpare = { share: 0.1, bytes: 512 * 2 ** 20 };
 
 /**
  * Lets the old containers finish what they have begun. Those of the release before stay, warm, for a
@@ -57,10 +55,4 @@ async function renew({ name }: Container, { spec, engine }: StepContext): Promis
 async function mayStayWarm({ spec, engine }: StepContext): Promise<boolean> {
 	if (spec.run.keepWarmSeconds === 0 || isStopFirst(spec)) return false;
 	return !isShort(await engine.runtime.hostMemory());
-}
-
-/** Whether memory is too scarce to keep containers that nobody asks. */
-export function isShort(memory: { totalBytes: number; availableBytes: number } | null): boolean {
-	if (memory === null) return false;
-	return memory.availableBytes < Math.max(leastSpare.bytes, memory.totalBytes * leastSpare.share);
 }
