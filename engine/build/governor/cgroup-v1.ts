@@ -27,6 +27,7 @@ export function cgroupV1({ mounts, parent, proc = '/proc' }: CgroupV1Options): G
 	const memory = join(mounts.memory, parent);
 	const cpu = join(mounts.cpu, parent);
 	const pids = join(mounts.pids, parent);
+	let memoryHits = 0;
 
 	async function apply({ memoryBytes, swapBytes, cpuMillis, pidsLimit }: BuildLimits) {
 		await Promise.all([make(memory), make(cpu), make(pids)]);
@@ -48,14 +49,14 @@ export function cgroupV1({ mounts, parent, proc = '/proc' }: CgroupV1Options): G
 			),
 
 		async tend() {
-			const [steps, counters, memoryHits, kills] = await Promise.all([
+			const [steps, counters, kills] = await Promise.all([
 				cgroupsBelow(memory),
 				cgroupsBelow(pids),
-				number(join(memory, 'memory.failcnt')),
 				// The killed step's own counter goes with it; the machine's stays.
 				count(join(proc, 'vmstat'), 'oom_kill')
 			]);
 			await firstToDie(steps, proc);
+			if (await wasFull(memory)) memoryHits++;
 			const refused = await Promise.all(
 				counters.map((step) => count(join(step, 'pids.events'), 'max'))
 			);
@@ -64,6 +65,16 @@ export function cgroupV1({ mounts, parent, proc = '/proc' }: CgroupV1Options): G
 
 		onStep: (begun) => watchFolder(memory, begun)
 	};
+}
+
+/** Was the limit reached since the last look? Not every kernel counts that, so the highest use is asked and reset. */
+async function wasFull(folder: string): Promise<boolean> {
+	const highest = join(folder, 'memory.max_usage_in_bytes');
+	const limit = await number(join(folder, 'memory.limit_in_bytes'));
+	// Pages are charged by the batch: a little stays free at the limit.
+	if (limit === 0 || (await number(highest)) < limit * 0.98) return false;
+	await writeFile(highest, '0').catch(() => {});
+	return true;
 }
 
 /** The kernel wants memory ≤ memory with swap at every moment, so the order depends on the direction. */
