@@ -142,6 +142,7 @@ export type StepName =
 	| 'build'
 	| 'push'
 	| 'release'
+	| 'publish'
 	| 'start'
 	| 'check'
 	| 'switch'

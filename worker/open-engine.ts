@@ -6,6 +6,7 @@ import type { Engine } from '#engine/pipeline/step.ts';
 import { caddyProxy } from '#engine/proxy/caddy-proxy.ts';
 import { connectDocker } from '#engine/runtime/docker-client.ts';
 import { dockerRuntime } from '#engine/runtime/docker-runtime.ts';
+import { fileSites } from '#engine/sites/file-sites.ts';
 import type { Env } from '#env';
 import type { DataPaths } from '#lib/rules/data-dir.ts';
 import type { Db } from '#lib/server/db/client.ts';
@@ -24,6 +25,7 @@ export async function openEngine(env: Env, paths: DataPaths, db: Db): Promise<En
 		runtime: dockerRuntime(docker),
 		prober: createProber(),
 		names: namesClient(paths.namesSocket),
+		sites: fileSites(paths.sites),
 		proxy: caddyProxy({
 			binary: env.GANTRY_CADDY,
 			async settings() {

@@ -4,6 +4,7 @@ import { openCheckout } from '#engine/checkout/open-checkout.ts';
 import { createProber } from '#engine/health/prober.ts';
 import type { Engine } from '#engine/pipeline/step.ts';
 import { dockerRuntime } from '#engine/runtime/docker-runtime.ts';
+import { fileSites } from '#engine/sites/file-sites.ts';
 import type { TestEdge } from '../../e2e/fixtures/edge.ts';
 
 export interface Routes {
@@ -27,7 +28,8 @@ export async function realEngine(docker: Docker, edge: TestEdge): Promise<Routes
 				if (change.state === 'live') at = performance.now();
 			}
 		},
-		proxy: edge.proxy
+		proxy: edge.proxy,
+		sites: fileSites(edge.paths.sites)
 	};
 	return { engine, routedAt: () => at };
 }

@@ -66,7 +66,8 @@ describe('detect', () => {
 			build,
 			served
 		]);
-		expect(plan.files[0]).toEqual({ path: plan.dockerfilePath, text: plan.dockerfile });
+		const dockerfile = { path: plan.dockerfilePath, text: plan.dockerfile };
+		expect(plan.files[0] ?? null).toEqual(plan.dockerfile === '' ? null : dockerfile);
 	});
 
 	it('has an expectation for every tree', () => {
@@ -82,20 +83,30 @@ describe('detect', () => {
 		'Remix',
 		'Express',
 		'Express in TypeScript',
-		'server.js alone',
-		'Plain HTML'
+		'server.js alone'
 	])('writes a readable Dockerfile for %s', async (name) => {
 		expect((await planFor(name)).dockerfile).toMatchSnapshot();
 	});
 
 	it('runs everything as uid 1000 and with a command in list form', async () => {
 		for (const name of Object.keys(trees)) {
-			const { dockerfile } = await planFor(name);
+			const { dockerfile, output } = await planFor(name);
+			expect(dockerfile, name).not.toMatch(/^#\s*syntax|<</m);
+			if (output) continue;
 			const last = dockerfile.slice(dockerfile.lastIndexOf('FROM '));
 			expect(last, name).toMatch(/^USER 1000$/m);
 			expect(last, name).toMatch(/^CMD \["/m);
-			expect(dockerfile, name).not.toMatch(/^#\s*syntax|<</m);
 		}
+	});
+
+	it('builds a site to nothing but its files, and one of plain files not at all', async () => {
+		const { dockerfile, port } = await planFor('SvelteKit with adapter-static');
+		expect(port).toBeNull();
+		expect(dockerfile.slice(dockerfile.lastIndexOf('FROM '))).toBe(`FROM scratch
+LABEL gantry.site='{"fallback":"200.html","hashed":"^/_app/immutable/"}'
+COPY --from=build /app/build /site
+`);
+		expect(await planFor('Plain HTML')).toMatchObject({ dockerfile: '', files: [], port: null });
 	});
 
 	it('says why, for every value', async () => {

@@ -1,12 +1,10 @@
 import type { BuildSettings } from '../spec.ts';
-import { caddyfile, caddyfilePath, sitePort } from './caddyfile.ts';
 import { generatedPath } from './dockerfile-text.ts';
 import type { Facts } from './facts.ts';
 import { builtSiteDockerfile, serverDockerfile } from './node-dockerfile.ts';
 import { nodeBuild } from './node-plan.ts';
 import type { Found, Plan } from './plan.ts';
 import type { Recognised, Server, Site } from './recognised.ts';
-import { plainSiteDockerfile } from './site-dockerfile.ts';
 
 /** The plan of a Node.js process that answers requests. */
 export function serverPlan(
@@ -48,9 +46,7 @@ export function sitePlan(
 ): Plan {
 	const node = nodeBuild(facts, recognised, settings, owner);
 	const built = node.build !== null;
-	const dockerfile = built
-		? builtSiteDockerfile(node.image, site.output.value)
-		: plainSiteDockerfile(recognised.title, site.output.value);
+	const dockerfile = built ? builtSiteDockerfile(node.image, site) : '';
 	return {
 		...common(recognised, built ? node.notices : []),
 		language: built ? 'node' : 'static',
@@ -61,12 +57,9 @@ export function sitePlan(
 		build: node.build,
 		start: null,
 		output: site.output,
-		port: { value: sitePort, reason: 'Caddy serves the files' },
+		port: null,
 		dockerfile,
-		files: [
-			{ path: generatedPath, text: dockerfile },
-			{ path: caddyfilePath, text: caddyfile(site) }
-		]
+		files: built ? [{ path: generatedPath, text: dockerfile }] : []
 	};
 }
 

@@ -1,6 +1,6 @@
 import { copyLine, environmentLine, listForm, runLine, stage, stages } from './dockerfile-text.ts';
 import type { Install } from './install.ts';
-import type { Server } from './recognised.ts';
+import type { Server, Site } from './recognised.ts';
 import { siteStage } from './site-dockerfile.ts';
 
 export interface NodeImage {
@@ -50,14 +50,15 @@ export function serverDockerfile(image: NodeImage, server: Server, port: number)
 	);
 }
 
-/** Finished files, made with Node.js and served by Caddy. */
-export function builtSiteDockerfile(image: NodeImage, output: string): string {
+/** Finished files, made with Node.js and served by the edge. */
+export function builtSiteDockerfile(image: NodeImage, site: Site): string {
+	const output = site.output.value;
 	return stages(
 		image.title,
 		baseStage(image),
 		depsStage(image),
 		buildStage(image, output === '.' ? 'rm -rf node_modules' : null),
-		siteStage(output, 'build')
+		siteStage(output, 'build', site)
 	);
 }
 

@@ -28,11 +28,11 @@ export interface Plan {
 	release: Found<string> | null;
 	/** The Procfile's other processes. */
 	processes: { name: string; command: string }[];
-	/** Folder of the finished static site, when it is one. */
+	/** Folder of the finished site, when it is one: the edge serves it, and no container runs. */
 	output: Found<string> | null;
 	/** null: what the built image EXPOSEs decides, else 3000. */
 	port: Found<number> | null;
-	/** Text of the Dockerfile: the repository's own or ours. */
+	/** Text of the Dockerfile: the repository's own or ours; '': the files are served as they are. */
 	dockerfile: string;
 	/** Its path in the build context. */
 	dockerfilePath: string;

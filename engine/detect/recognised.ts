@@ -13,13 +13,13 @@ export interface Server {
 	variables?: Record<string, string>;
 }
 
-/** Finished files that Caddy serves. */
+/** Finished files that the edge serves. */
 export interface Site {
 	kind: 'site';
 	output: Found<string>;
 	/** File answered for paths that are no files; null: 404. */
 	fallback: string | null;
-	/** Paths whose file names change with their content, so that browsers may keep them; a regular expression of Go. */
+	/** Paths whose file names change with their content, so that browsers may keep them; a regular expression. */
 	hashed: string | null;
 }
 

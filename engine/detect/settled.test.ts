@@ -42,7 +42,7 @@ describe('what a person set', () => {
 		const plan = await set('Nuxt', { outputDirectory: '.output/public/' });
 		expect(plan.output).toEqual({ value: '.output/public', reason: 'you set it' });
 		expect(plan.start).toBeNull();
-		expect(plan.dockerfile).toContain('COPY --from=build /app/.output/public /srv');
+		expect(plan.dockerfile).toContain('COPY --from=build /app/.output/public /site');
 	});
 
 	it('makes a server of a site that has a start command', async () => {

@@ -8,6 +8,8 @@ export const deadlines = {
 	buildTurn: 6 * 60 * minute,
 	/** The release command. */
 	release: 15 * minute,
+	/** Unpacking a finished site. */
+	publish: 10 * minute,
 	start: 2 * minute,
 	switch: 2 * minute,
 	/** Besides the times that the settings say. */

@@ -1,11 +1,13 @@
 import type { BuiltImage, DeploymentSpec } from '../spec.ts';
 import { type Run, type RunStep, runSteps } from './run-steps.ts';
+import { isPlainSite, plainSite } from './site-release.ts';
 import { build } from './steps/build.ts';
 import { check } from './steps/check.ts';
 import { checkout } from './steps/checkout.ts';
 import { detect } from './steps/detect.ts';
 import { drain } from './steps/drain.ts';
 import { prune } from './steps/prune.ts';
+import { publish } from './steps/publish.ts';
 import { release } from './steps/release.ts';
 import { start } from './steps/start.ts';
 import { switchOver } from './steps/switch.ts';
@@ -19,7 +21,7 @@ import { switchOver } from './steps/switch.ts';
 export function deploy(spec: DeploymentSpec, given: Run): Promise<void> {
 	return runSteps(spec, given, async (run) => {
 		const image = spec.image ?? (await makeImage(spec, run));
-		const started = await run(start, image);
+		const started = await run(image.files === null ? start : publish, image);
 		await run(check, started);
 		await run(switchOver, started);
 		await run(drain, started);
@@ -30,7 +32,9 @@ export function deploy(spec: DeploymentSpec, given: Run): Promise<void> {
 /** A new image, and what has to happen once before it runs. */
 async function makeImage(spec: DeploymentSpec, run: RunStep): Promise<BuiltImage> {
 	const detected = await run(detect, await run(checkout, null));
+	if (isPlainSite(detected.plan)) return plainSite(spec, detected);
 	const image = await run(build, detected);
+	if (image.files !== null) return image;
 	const command = spec.run.releaseCommand ?? detected.plan.release?.value;
 	if (command) await run(release, { image, command });
 	return image;

@@ -5,6 +5,7 @@ import type { Prober } from '../health/port.ts';
 import type { Names } from '../names/port.ts';
 import type { Proxy } from '../proxy/port.ts';
 import type { Runtime } from '../runtime/port.ts';
+import type { Sites } from '../sites/port.ts';
 import type { BuiltImage, Commit, DeploymentSpec, LogStream, StepName } from '../spec.ts';
 
 /** The adapters a pipeline drives. */
@@ -15,6 +16,7 @@ export interface Engine {
 	prober: Prober;
 	names: Names;
 	proxy: Proxy;
+	sites: Sites;
 }
 
 /** Who writes down what happens: the worker's recorder, or a test's array. */

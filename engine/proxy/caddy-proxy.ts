@@ -7,6 +7,7 @@ import { caddyLevels } from '#caddy/level.ts';
 import type { EdgeSettings } from '#caddy/settings.ts';
 import { AppError } from '../error.ts';
 import type { Proxy } from './port.ts';
+import { visitFiles } from './visit-files.ts';
 import { visitThroughEdge } from './visit.ts';
 
 interface CaddyProxyOptions {
@@ -33,6 +34,9 @@ export function caddyProxy({ settings, binary }: CaddyProxyOptions): Proxy {
 		},
 		async visit(host, { path, signal }) {
 			return visitThroughEdge(await settings(), { host, path, signal });
+		},
+		async visitFiles(folder, options) {
+			return visitFiles(await settings(), folder, options);
 		},
 		async version({ signal }) {
 			const admin = new CaddyAdmin((await settings()).adminSocket);

@@ -30,8 +30,16 @@ export class FakeProxy implements Proxy {
 			({ state, hosts }) => state === 'live' && hosts.some((known) => known.host === host)
 		);
 		const [to] = entry?.targets ?? [];
-		const answeredBy = to ? `${to.address}:${to.port}` : null;
+		const answeredBy = to ? `${to.address}:${to.port}` : (entry?.files ?? null);
 		return { status: this.status, milliseconds: 1, answeredBy };
+	}
+
+	async visitFiles(
+		folder: string,
+		{ signal }: { path: string; signal: AbortSignal }
+	): Promise<Visit> {
+		this.#check(signal);
+		return { status: this.status, milliseconds: 1, answeredBy: folder };
 	}
 
 	async version({ signal }: { signal: AbortSignal }) {

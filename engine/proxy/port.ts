@@ -3,7 +3,7 @@ export interface Visit {
 	milliseconds: number;
 	/**
 	 * Who answered, as the edge says: "10.1.2.3:3000" for a container, the upstream's name and port for
-	 * anything else, null when the edge itself did.
+	 * anything else, the folder `<service>/<release>` for a site of files, null when the edge itself did.
 	 */
 	answeredBy: string | null;
 }
@@ -17,5 +17,7 @@ export interface Proxy {
 	 * Errors: edge_unreachable, certificate_failed, visit_timed_out.
 	 */
 	visit(host: string, options: { path: string; signal: AbortSignal }): Promise<Visit>;
+	/** One GET of a release of files, whether a host leads to it or not. Errors: edge_unreachable. */
+	visitFiles(folder: string, options: { path: string; signal: AbortSignal }): Promise<Visit>;
 	version(options: { signal: AbortSignal }): Promise<string>;
 }

@@ -6,6 +6,7 @@ import { checkServerIdentity, rootCertificates, type TLSSocket } from 'node:tls'
 import { answeredByHeader, proofHeader } from '#caddy/proof-route.ts';
 import type { EdgeSettings } from '#caddy/settings.ts';
 import { AppError } from '../error.ts';
+import { folderOf } from '../names/dns/site-name.ts';
 import type { Visit } from './port.ts';
 
 interface VisitOptions {
@@ -52,11 +53,12 @@ export async function visitThroughEdge(
 	}
 }
 
-/** Containers are known to Caddy by names that spell their address. */
+/** Containers are known to Caddy by names that spell their address, sites by such that spell their folder. */
 function addressOf(upstream: string | string[] | undefined): string | null {
 	const [, address, port] = /^ip-([\d-]+)\.edge\.internal\.?:(\d+)$/.exec(`${upstream}`) ?? [];
 	if (address !== undefined) return `${address.replaceAll('-', '.')}:${port}`;
-	return typeof upstream === 'string' && upstream !== '' ? upstream : null;
+	if (typeof upstream !== 'string' || upstream === '') return null;
+	return folderOf(upstream.replace(/\.?:\d+$/, '')) ?? upstream;
 }
 
 function get(options: RequestOptions): Promise<IncomingMessage> {

@@ -3,6 +3,7 @@ import { memoryProber } from '#engine/health/memory-prober.ts';
 import { FakeNames } from '#engine/names/fake.ts';
 import { FakeProxy } from '#engine/proxy/fake.ts';
 import { memoryRuntime } from '#engine/runtime/memory-runtime.ts';
+import { memorySites } from '#engine/sites/memory-sites.ts';
 import { memoryStorage } from '#engine/storage/memory-storage.ts';
 import { dataPaths } from '#lib/rules/data-dir.ts';
 import { connectEvents, type Events } from '#lib/server/events.ts';
@@ -23,7 +24,8 @@ export function workerWorld() {
 		runtime: memoryRuntime(),
 		prober: memoryProber(),
 		names,
-		proxy: new FakeProxy(names)
+		proxy: new FakeProxy(names),
+		sites: memorySites()
 	};
 	const storage = memoryStorage();
 	const reports: string[] = [];

@@ -28,7 +28,8 @@ export const vite: Recogniser = (facts) => {
 			kind: 'site',
 			output: { value: output, reason: outDir ? 'vite.config: outDir' : reason },
 			fallback: literal(config, 'appType') === 'mpa' ? null : '/index.html',
-			hashed: `^/${literal(config, 'assetsDir') ?? 'assets'}/`
+			// Files of `public` may lie there, too: only what has a hash for sure.
+			hashed: `^/${escaped(literal(config, 'assetsDir') ?? 'assets')}/.*-(?=.{0,7}[A-Z0-9_])[\\w-]{8}\\.\\w+$`
 		}
 	};
 };
@@ -36,4 +37,8 @@ export const vite: Recogniser = (facts) => {
 /** Vite reads outDir from its root: ('web', '../dist') → 'dist'. */
 function resolveFrom(root: string, path: string): string {
 	return new URL(path, `file:///${root === '' ? '' : `${root}/`}`).pathname.slice(1);
+}
+
+function escaped(text: string): string {
+	return text.replace(/[^\w/-]/g, '\\$&');
 }

@@ -1,6 +1,5 @@
 import { AppError } from '../../error.ts';
 import type { BuildSettings } from '../../spec.ts';
-import { caddyfile, caddyfilePath, sitePort } from '../caddyfile.ts';
 import { generatedPath, listForm, stage, stages } from '../dockerfile-text.ts';
 import { pathBelowRoot } from '../path-below-root.ts';
 import type { Found, Plan } from '../plan.ts';
@@ -30,7 +29,6 @@ export function languagePlan(
 		start: start === null ? [] : shellArgv(start.value),
 		owner
 	});
-	const site = output && { output, fallback: null, hashed: null, kind: 'site' as const };
 	const last = output ? siteStage(output.value, 'build') : runStage(run, plan.port.value, start);
 	const dockerfile = stages(plan.title, ...before, last);
 	return {
@@ -47,13 +45,10 @@ export function languagePlan(
 		release: procfile.release,
 		processes: procfile.processes,
 		output,
-		port: output ? { value: sitePort, reason: 'Caddy serves the files' } : plan.port,
+		port: output ? null : plan.port,
 		dockerfile,
 		dockerfilePath: generatedPath,
-		files: [
-			{ path: generatedPath, text: dockerfile },
-			...(site ? [{ path: caddyfilePath, text: caddyfile(site) }] : [])
-		],
+		files: [{ path: generatedPath, text: dockerfile }],
 		notices: [...plan.notices, ...notices]
 	};
 }

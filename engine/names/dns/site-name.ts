@@ -1,7 +1,7 @@
 import type { Site } from '../table.ts';
 
 const suffix = '.site.edge.internal';
-const pattern = /^([a-z0-9-]+\.){3}site\.edge\.internal$/;
+const pattern = /^[a-z0-9-]+\.([a-z0-9-]+)\.([a-z0-9-]+)\.site\.edge\.internal$/;
 
 /**
  * The name by which Caddy reaches a release of finished files, `<before>.<release>.<service>.site.edge.internal`.
@@ -16,4 +16,10 @@ export function siteName({ live, before }: Site): string {
 
 export function isSiteName(name: string): boolean {
 	return pattern.test(name);
+}
+
+/** The folder that such a name stands for; null for any other name. */
+export function folderOf(name: string): string | null {
+	const [, release, service] = pattern.exec(name) ?? [];
+	return release === undefined ? null : `${service}/${release}`;
 }

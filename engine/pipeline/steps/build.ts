@@ -5,6 +5,7 @@ import { type BuiltImage, type DeploymentSpec, labels, objectNames } from '../..
 import { buildKey } from '../build-key.ts';
 import { choosePort } from '../choose-port.ts';
 import { deadlines } from '../deadlines.ts';
+import { siteFolderOf, sitePort } from '../site-release.ts';
 import type { Step, StepContext } from '../step.ts';
 import type { Detected } from './detect.ts';
 
@@ -39,8 +40,10 @@ export const build: Step<Detected, Built> = {
 		const image =
 			known ??
 			(await buildNow({ commit, plan }, { reference, own: { ...own, ...number }, context }));
+		const made = { reference, id: image.id, reused };
+		if (plan.output) return { ...made, port: sitePort, files: siteFolderOf(spec) };
 		const port = choosePort(spec, { plan, exposedPort: image.exposedPort });
-		return { reference, id: image.id, port, files: null, reused };
+		return { ...made, port, files: null };
 	},
 	summary: ({ reused }) => reused && `reused the image of ${reused}`,
 	// Its layers stay in the build cache: the next try is quick all the same.

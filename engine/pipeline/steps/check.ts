@@ -1,4 +1,5 @@
 import { untilHealthy } from '../../health/until-healthy.ts';
+import { checkSite } from '../check-site.ts';
 import { deadlines } from '../deadlines.ts';
 import type { Container } from '../../runtime/port.ts';
 import type { BuiltImage } from '../../spec.ts';
@@ -18,6 +19,7 @@ export const check: Step<Started, Checked[]> = {
 	name: 'check',
 	deadline: ({ health }) => health.deadlineSeconds * 1000 + deadlines.detect,
 	async run({ image, containers }, context) {
+		if (image.files !== null) return [await checkSite(image.files, context)];
 		const host = await hostOf(context);
 		const failed = new AbortController();
 		const signal = AbortSignal.any([context.signal, failed.signal]);

@@ -1,12 +1,14 @@
 import { type BuiltImage, labels } from '../../spec.ts';
 import { deadlines } from '../deadlines.ts';
-import type { Step } from '../step.ts';
+import { referenceOf } from '../site-release.ts';
+import type { Step, StepContext } from '../step.ts';
 
-/** Removes the images of releases that are not kept any more. */
+/** Removes the images and files of releases that are not kept any more. */
 export const prune: Step<BuiltImage, number> = {
 	name: 'prune',
 	deadline: () => deadlines.prune,
-	async run(image, { spec, engine, signal }) {
+	async run(image, context) {
+		const { spec, engine, signal } = context;
 		const kept = new Set([image.reference, ...spec.keptImages.slice(0, spec.keepReleases - 1)]);
 		const images = await engine.builder.list({
 			[labels.installation]: spec.installation,
@@ -17,7 +19,26 @@ export const prune: Step<BuiltImage, number> = {
 			signal.throwIfAborted();
 			await engine.builder.remove(reference);
 		}
-		return old.length;
+		const sites = await removeSites(kept, context);
+		return new Set([...old.map(({ reference }) => reference), ...sites]).size;
 	},
-	summary: (count) => (count === 0 ? null : `removed ${count} older images`)
+	summary: (count) =>
+		count === 0 ? null : `removed ${count} older ${count === 1 ? 'release' : 'releases'}`
 };
+
+/** The folders of sites: each goes by the reference of the release that it was made for. Answers those. */
+async function removeSites(
+	kept: ReadonlySet<string>,
+	{ spec, engine, signal }: StepContext
+): Promise<string[]> {
+	const { files, filesBefore } = (await engine.names.snapshot())[spec.service] ?? {};
+	const old = (await engine.sites.list(spec.service)).filter(
+		(folder) =>
+			folder !== files && folder !== filesBefore && !kept.has(referenceOf(spec.service, folder))
+	);
+	for (const folder of old) {
+		signal.throwIfAborted();
+		await engine.sites.remove(folder);
+	}
+	return old.map((folder) => referenceOf(spec.service, folder));
+}

@@ -2,7 +2,8 @@ import { AppError } from '../../error.ts';
 import type { Container } from '../../runtime/port.ts';
 import { deadlines } from '../deadlines.ts';
 import { proveRoute } from '../prove-route.ts';
-import type { Step } from '../step.ts';
+import type { Target } from '../../spec.ts';
+import type { Step, StepContext } from '../step.ts';
 import type { Started } from './start.ts';
 
 /**
@@ -24,15 +25,28 @@ export const switchOver: Step<Started, string> = {
 			address: runningAddress(container),
 			port: image.port
 		}));
+		const site = await siteAnswer(image.files, context);
 		signal.throwIfAborted();
 		await recorder.goLive(image);
-		await engine.names.update(spec.service, { state: 'live', targets });
-		const addresses = targets.map(({ address, port }) => `${address}:${port}`);
+		await engine.names.update(spec.service, { state: 'live', targets, ...site });
+		const addresses = image.files === null ? targets.map(placeOf) : [image.files];
 		log(`Names answers with ${addresses.join(', ')}`);
 		return proveRoute(addresses, context);
 	},
 	summary: (proof) => proof
 };
+
+/** The release that was live before stays at hand for pages that were opened before the switch. */
+async function siteAnswer(files: string | null, { spec, engine }: StepContext) {
+	if (files === null) return { files, filesBefore: null };
+	const entry = (await engine.names.snapshot())[spec.service];
+	return {
+		files,
+		filesBefore: (entry?.files === files ? entry.filesBefore : entry?.files) ?? null
+	};
+}
+
+const placeOf = ({ address, port }: Target) => `${address}:${port}`;
 
 function runningAddress(now: Container | null): string {
 	if (now?.state === 'running' && now.address) return now.address;

@@ -4,6 +4,7 @@ import { memoryProber } from '../../health/memory-prober.ts';
 import { FakeNames } from '../../names/fake.ts';
 import { FakeProxy } from '../../proxy/fake.ts';
 import { memoryRuntime } from '../../runtime/memory-runtime.ts';
+import { memorySites } from '../../sites/memory-sites.ts';
 import { deploymentSpec } from './spec.ts';
 
 /** All adapters as honest fakes that know of each other only through their ports. */
@@ -15,6 +16,7 @@ export function memoryEngine() {
 		runtime: memoryRuntime(),
 		prober: memoryProber(),
 		names,
-		proxy: new FakeProxy(names)
+		proxy: new FakeProxy(names),
+		sites: memorySites()
 	};
 }

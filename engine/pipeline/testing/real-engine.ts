@@ -4,6 +4,7 @@ import { createProber } from '../../health/prober.ts';
 import { FakeProxy } from '../../proxy/fake.ts';
 import { connectDocker } from '../../runtime/docker-client.ts';
 import { dockerRuntime } from '../../runtime/docker-runtime.ts';
+import { fileSites } from '../../sites/file-sites.ts';
 import type { Engine } from '../step.ts';
 import { fileNames } from './file-names.ts';
 
@@ -19,6 +20,7 @@ export async function realEngine(folder: string, dockerHost = testDockerHost): P
 		runtime: dockerRuntime(docker),
 		prober: createProber(),
 		names,
-		proxy: new FakeProxy(names)
+		proxy: new FakeProxy(names),
+		sites: fileSites(`${folder}/sites`)
 	};
 }

@@ -14,6 +14,7 @@ const steps: Record<string, string> = {
 	detect: 'Detect',
 	build: 'Build',
 	push: 'Push image',
+	publish: 'Publish files',
 	start: 'Start',
 	check: 'Health check',
 	switch: 'Switch traffic',

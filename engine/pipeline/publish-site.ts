@@ -1,0 +1,41 @@
+import { noRules, type PublishedSite, type SiteSource } from '../sites/port.ts';
+import { siteFolder, siteRulesOf } from '../sites/site-label.ts';
+import { type BuiltImage, labels } from '../spec.ts';
+import { plainSource } from './site-release.ts';
+import type { StepContext } from './step.ts';
+
+type Context = Pick<StepContext, 'spec' | 'engine' | 'signal'>;
+
+/**
+ * Makes sure that the files of a release are where the edge reads them: out of its commit or its image.
+ * Errors: image_not_found, commit_not_found and others of the checkout, those of Sites.publish.
+ */
+export async function publishSite(
+	{ image, folder }: { image: BuiltImage; folder: string },
+	context: Context
+): Promise<PublishedSite> {
+	const { sites } = context.engine;
+	const found = await sites.find(folder);
+	return found ?? sites.publish(folder, await sourceOf(image, context));
+}
+
+async function sourceOf(image: BuiltImage, { spec, engine, signal }: Context): Promise<SiteSource> {
+	const plain = plainSource(image);
+	if (plain) {
+		const { sha, folder } = plain;
+		// Needs the Git host only when the cache has been removed.
+		await engine.checkout.fetch(spec.service, { ...spec.source, commit: sha }, folder, { signal });
+		const tar = engine.checkout.archive(spec.service, sha, folder, { signal });
+		return { tar, folder: '', rules: noRules, signal };
+	}
+	const { tar, labels: on } = await engine.builder.files(image.id, {
+		path: `/${siteFolder}`,
+		labels: {
+			[labels.installation]: spec.installation,
+			[labels.project]: spec.project,
+			[labels.service]: spec.service
+		},
+		signal
+	});
+	return { tar, folder: siteFolder, rules: siteRulesOf(on), signal };
+}
