@@ -26,6 +26,18 @@ describe("the repository's own Dockerfile", () => {
 		}
 	});
 
+	it('is built up to the wanted stage, whose port counts', async () => {
+		const tree = memoryTree({ Dockerfile: text });
+		const target = (dockerfileTarget: string) => detect(tree, settings({ dockerfileTarget }));
+		expect(await target('Build')).toMatchObject({ port: { value: 1 } });
+		expect(await target('1')).toMatchObject({ port: { value: 4000 } });
+		await expect(target('biuld')).rejects.toMatchObject({
+			code: 'stage_not_found',
+			field: 'dockerfileTarget',
+			message: 'Dockerfile has no stage biuld (there are: build)'
+		});
+	});
+
 	it.each([
 		['docker/app.Dockerfile', ''],
 		['./docker/app.Dockerfile', ''],

@@ -1,6 +1,7 @@
 import type { Tree } from '../checkout/port.ts';
 import { AppError } from '../error.ts';
 import type { BuildSettings } from '../spec.ts';
+import { stageAt, stagesOf, type Stage } from './dockerfile-stages.ts';
 import { pathBelowRoot } from './path-below-root.ts';
 import type { Found, Plan } from './plan.ts';
 
@@ -25,6 +26,10 @@ export async function ownDockerfile(tree: Tree, settings: BuildSettings): Promis
 		throw refused('dockerfile_invalid', `${path} is larger than ${maxBytes / 1024} KB`, {});
 	}
 	const text = (await tree.readText(path, maxBytes)) ?? '';
+	const target = settings.dockerfileTarget?.trim() || null;
+	const stages = stagesOf(text);
+	const stage = stageAt(stages, target);
+	if (target !== null && !stage) throw stageNotFound(target, path, stages);
 	return {
 		framework: 'dockerfile',
 		title: 'Dockerfile',
@@ -39,7 +44,7 @@ export async function ownDockerfile(tree: Tree, settings: BuildSettings): Promis
 		build: null,
 		start: null,
 		output: null,
-		port: exposedPort(text),
+		port: exposedPort(stage?.text ?? text),
 		dockerfile: text,
 		dockerfilePath: path,
 		files: [],
@@ -58,12 +63,21 @@ function ignoredSettings(settings: BuildSettings): string[] {
 	return [`The Dockerfile decides: your ${set.join(', ')} is not used.`];
 }
 
-/** First port that the last stage EXPOSEs as a number. */
-function exposedPort(text: string): Found<number> | null {
-	const lastStage = text.split(/^\s*FROM\s/im).at(-1) ?? '';
-	const exposed = /^\s*EXPOSE\s+(\d{1,5})\b/im.exec(lastStage)?.[1];
+/** First port that the stage EXPOSEs as a number. */
+function exposedPort(stage: string): Found<number> | null {
+	const exposed = /^\s*EXPOSE\s+(\d{1,5})\b/im.exec(stage)?.[1];
 	const port = Number(exposed);
 	return port >= 1 && port <= 65535 ? { value: port, reason: `Dockerfile: EXPOSE ${port}` } : null;
+}
+
+function stageNotFound(target: string, path: string, stages: Stage[]): AppError {
+	const names = stages.map(({ name }) => name).filter((name) => name !== null);
+	const seen =
+		names.length === 0 ? 'none has a name' : `there are: ${names.slice(0, 20).join(', ')}`;
+	return new AppError('stage_not_found', 422, `${path} has no stage ${target} (${seen})`, {
+		field: 'dockerfileTarget',
+		hint: 'Mend the Dockerfile stage in the build settings, or clear it to build the last one.'
+	});
 }
 
 async function notFound(tree: Tree, path: string): Promise<AppError> {
