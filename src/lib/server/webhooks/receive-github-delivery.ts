@@ -13,6 +13,7 @@ import { judgePush } from './judge-push.ts';
 import { loadPushContext } from './push-context.ts';
 import { commitFacts, pushedAt, pushEvent, repositoryEvent, type PushEvent } from './push-event.ts';
 import { otherRepository } from './repository.ts';
+import { secretBefore } from './rotate-webhook-secret.ts';
 import { isSigned } from './verify-signature.ts';
 
 export interface Delivery {
@@ -43,7 +44,10 @@ async function readSigned(ctx: Context, { serviceId, body, signature }: Delivery
 	const text = decodeUtf8(body);
 	// Without a service the check is made all the same: both answers take as long.
 	const secret = service ? ctx.vault.open(service.webhookSecretCipher) : 'no such service';
-	const fits = await isSigned(secret, { body: text, signature });
+	const before = service && secretBefore(ctx, service);
+	const fits =
+		(await isSigned(secret, { body: text, signature })) ||
+		(before !== null && (await isSigned(before, { body: text, signature })));
 	if (!service || !fits) {
 		await countAttempt(ctx.db, perAddress, ctx.actor.address ?? 'unknown');
 		throw new AppError('bad_signature', 401, 'The signature does not fit.');

@@ -26,9 +26,14 @@ async function setup() {
 		return { serviceId, deliveryId: newId(), event: 'push', signature, ...change, body };
 	}
 
-	const push = (after: string, more: Record<string, unknown> = {}, change?: Partial<Delivery>) =>
+	const push = (
+		after: string,
+		more: Record<string, unknown> = {},
+		change?: Partial<Delivery>,
+		by = hook
+	) =>
 		receiveGithubDelivery(
-			hook,
+			by,
 			delivery({ ref: 'refs/heads/main', before: sha('0'), after, repository, ...more }, change)
 		);
 	return { ctx, made, hook, secret, delivery, push };
@@ -50,6 +55,16 @@ describe('a delivery of GitHub', () => {
 			commitAuthor: 'Ada',
 			number: 2
 		});
+	});
+
+	it('takes the secret before for a day more, and the one before that no more', async () => {
+		const { ctx, made, hook, push } = await setup();
+		await rotateWebhookSecret(ctx, made);
+		expect((await push(sha('b'))).decision).toBe('deployed');
+		const tomorrow = { ...hook, clock: () => new Date(Date.now() + 25 * 3_600_000) };
+		await expect(push(sha('c'), {}, {}, tomorrow)).rejects.toMatchObject({ status: 401 });
+		await rotateWebhookSecret(ctx, made);
+		await expect(push(sha('c'))).rejects.toMatchObject({ status: 401 });
 	});
 
 	it('acts once for twenty copies of one delivery', async () => {
