@@ -1,4 +1,7 @@
+import * as cancelled from './cancelled.ts';
 import type { Experiment } from './experiment.ts';
+import * as failing from './failing.ts';
+import * as webhooks from './webhooks.ts';
 import * as worker from './worker-killed.ts';
 
 /** In the order in which they run. */
@@ -10,5 +13,14 @@ export const all: Experiment[] = [
 	worker.checking,
 	worker.switched,
 	worker.nextPush,
-	worker.stopped
+	worker.stopped,
+	webhooks.twice,
+	webhooks.outOfOrder,
+	webhooks.forged,
+	webhooks.crossed,
+	cancelled.everywhere,
+	failing.hanging,
+	failing.unhealthy,
+	failing.crashing,
+	failing.release
 ];

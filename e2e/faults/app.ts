@@ -1,3 +1,4 @@
+import { createHmac, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createProjectInput } from '#lib/schemas/projects.ts';
 import type { UpdateServiceInput } from '#lib/schemas/services.ts';
@@ -123,6 +124,19 @@ export class App {
 		});
 	}
 
+	/** Delivers a text that is no push, rightly signed. */
+	async deliverText(body: string): Promise<number> {
+		const signature = createHmac('sha256', this.secret).update(body).digest('hex');
+		const url = new URL(`/hooks/github/${this.serviceId}`, this.#ground.product.panelUrl);
+		const headers = {
+			'content-type': 'application/json',
+			'x-github-event': 'push',
+			'x-github-delivery': randomUUID(),
+			'x-hub-signature-256': `sha256=${signature}`
+		};
+		return (await fetch(url, { method: 'POST', headers, body })).status;
+	}
+
 	deploymentOf(commitSha: string): Promise<Deployment> {
 		return this.#ground.db.deployment.findFirstOrThrow({
 			where: { serviceId: this.serviceId, commitSha },
@@ -130,9 +144,10 @@ export class App {
 		});
 	}
 
+	/** Those after its first version. */
 	deployments(): Promise<Deployment[]> {
 		return this.#ground.db.deployment.findMany({
-			where: { serviceId: this.serviceId },
+			where: { serviceId: this.serviceId, number: { gt: 2 } },
 			orderBy: { number: 'asc' }
 		});
 	}
