@@ -3,7 +3,7 @@ import { isUrlPath, urlPathMessage } from '#lib/rules/url-path.ts';
 import { text, wholeNumber } from './fields.ts';
 
 export const portMessage = 'Port must be a whole number from 1 to 65535.';
-const cpuMessage = '0.05 to 64 cores, or 0 for a fair share without a cap.';
+export const cpuMessage = '0.05 to 64 cores, or 0 for a fair share without a cap.';
 
 export const port = wholeNumber(1, 65535, portMessage);
 
@@ -11,7 +11,8 @@ const optionalPort = z.union([z.null(), z.literal('').transform(() => null), por
 	error: portMessage
 });
 
-const cpus = z
+/** Cores; 0: no cap. */
+export const cpus = z
 	.union(
 		[
 			z.number(),

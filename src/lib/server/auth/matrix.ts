@@ -142,9 +142,11 @@ export const unscoped = [
 	'listProjects',
 	'listServices',
 	// for admins only
+	'changeBuildSettings',
 	'changeCleanUp',
 	'changeDomains',
 	'checkOwnDomains',
+	'getBuildSettings',
 	'getCleanUp',
 	'getSettings',
 	'requestCleanUp',

@@ -1,0 +1,56 @@
+import type { BuildRules } from '#engine/build/governor/port.ts';
+import { buildRules } from '#lib/rules/build-limits.ts';
+import { authorise } from '../auth/authorise.ts';
+import type { Context } from '../context.ts';
+import { chosenBuildSettings, thisHost } from './build-rules.ts';
+
+/** In the units of the page. */
+export interface BuildSettingsView {
+	slots: number;
+	memoryMegabytes: number;
+	/** Cores; 0: all of them. */
+	cpus: number;
+	pidsLimit: number;
+	minutes: number;
+	idleMinutes: number;
+}
+
+export interface BuildSettings {
+	/** null: the computed value holds. */
+	chosen: { [Name in keyof BuildSettingsView]: number | null };
+	/** What the machine gives, shown as what an empty field means. */
+	computed: BuildSettingsView;
+	host: { memoryMegabytes: number; cores: number };
+}
+
+const mebibyte = 2 ** 20;
+
+/** What builds are held to. Errors: not_allowed. */
+export async function getBuildSettings(ctx: Context): Promise<BuildSettings> {
+	authorise(ctx, 'installation:see');
+	const [host, chosen] = await Promise.all([thisHost(), chosenBuildSettings(ctx.db)]);
+	const { buildMemoryBytes: memory, buildCpuMillis: cpu } = chosen;
+	return {
+		chosen: {
+			slots: chosen.buildSlots,
+			memoryMegabytes: memory === null ? null : Math.round(Number(memory) / mebibyte),
+			cpus: cpu === null ? null : cpu / 1000,
+			pidsLimit: chosen.buildPidsLimit,
+			minutes: inMinutes(chosen.buildSeconds),
+			idleMinutes: inMinutes(chosen.buildIdleSeconds)
+		},
+		computed: toView(buildRules(host)),
+		host: { memoryMegabytes: Math.round(host.memoryBytes / mebibyte), cores: host.cores }
+	};
+}
+
+const inMinutes = (seconds: number | null) => (seconds === null ? null : Math.ceil(seconds / 60));
+
+const toView = ({ limits, seconds, idleSeconds }: BuildRules): BuildSettingsView => ({
+	slots: limits.slots,
+	memoryMegabytes: Math.round(limits.memoryBytes / mebibyte),
+	cpus: limits.cpuMillis / 1000,
+	pidsLimit: limits.pidsLimit,
+	minutes: Math.ceil(seconds / 60),
+	idleMinutes: Math.ceil(idleSeconds / 60)
+});
