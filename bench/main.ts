@@ -7,6 +7,7 @@ import { idleFootprint } from './idle-footprint.ts';
 import { describeMachine } from './machine.ts';
 import { pushToJob } from './push-to-job.ts';
 import { pushToLive } from './push-to-live.ts';
+import { queueLoad } from './queue-load.ts';
 import { redeploy } from './redeploy.ts';
 import { rollback } from './rollback.ts';
 import { source } from './source.ts';
@@ -15,6 +16,7 @@ import { markdownTable } from './table.ts';
 
 const all: Benchmark[] = [
 	pushToJob,
+	queueLoad,
 	source,
 	redeploy,
 	pushToLive,

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { run, type Runner } from 'graphile-worker';
+import { Logger, run, type Runner } from 'graphile-worker';
 import type { Benchmark } from './benchmark.ts';
 import { pushedApp } from './product/pushed-app.ts';
 import { openScene } from './product/scene.ts';
@@ -59,6 +59,7 @@ async function bareQueue(
 		schema,
 		concurrency: 1,
 		noHandleSignals: true,
+		logger: new Logger(() => () => {}),
 		taskList: { touch: () => void ran.dispatchEvent(new Event('ran')) }
 	});
 	stack.defer(() => runner.stop());

@@ -22,6 +22,7 @@ export function timedRecorder(onEnded: (step: StepName) => void = () => {}): Tim
 		log: () => {},
 		commit: () => Promise.resolve(),
 		plan: () => Promise.resolve(),
-		goLive: () => Promise.resolve()
+		goLive: () => Promise.resolve(),
+		processes: () => Promise.resolve([])
 	};
 }
