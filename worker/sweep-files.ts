@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { World } from './world.ts';
 
 /**
- * Removes logs and Git caches of services that are gone, should a worker have been lost between their
+ * Removes logs, Git caches and sites of services that are gone, should a worker have been lost between their
  * row and their files. Run at start, when nothing else writes there.
  */
 export async function sweepFiles({ db, paths }: Pick<World, 'db' | 'paths'>): Promise<void> {
@@ -12,6 +12,7 @@ export async function sweepFiles({ db, paths }: Pick<World, 'db' | 'paths'>): Pr
 	await sweep(dirname(paths.deploymentLog('any')), deployments);
 	await sweep(dirname(paths.serviceLog('any')), services);
 	await sweep(paths.git, services);
+	await sweep(paths.sites, services);
 }
 
 async function idsOf(rows: Promise<{ id: string }[]>): Promise<Set<string>> {

@@ -8,11 +8,12 @@ export async function observe(
 	{ images }: { images: boolean }
 ): Promise<Observed> {
 	const own = { [labels.installation]: installation };
-	const [containers, networks, found, names] = await Promise.all([
+	const [containers, networks, found, names, sites] = await Promise.all([
 		engine.runtime.list(own),
 		engine.runtime.networks(own),
 		images ? engine.builder.list(own) : null,
-		engine.names.snapshot()
+		engine.names.snapshot(),
+		engine.sites.list()
 	]);
-	return { containers, networks, images: found, names };
+	return { containers, networks, images: found, names, sites };
 }

@@ -16,13 +16,14 @@ const shop: WantedService = {
 	busy: false,
 	state: 'live',
 	hosts: [host],
-	live: { containers: ['gantry-shop-2-1'], port: 3000 },
+	live: { containers: ['gantry-shop-2-1'], port: 3000, files: null },
 	warm: null
 };
 const answer: NameEntry = {
 	hosts: [host],
 	state: 'live',
-	targets: [{ address: '10.0.0.2', port: 3000 }]
+	targets: [{ address: '10.0.0.2', port: 3000 }],
+	files: null
 };
 const panel: NameEntry = { ...answer, targets: [{ address: '127.0.0.1', port: 3000 }] };
 
@@ -40,22 +41,30 @@ function container(name: string, state: ContainerState = 'running', service = 's
 		restarts: 0
 	};
 }
+
+function planned(
+	wanted: WantedService,
+	seen: { containers: Container[]; entry?: NameEntry; sites?: string[] }
+) {
+	return planService(wanted, { sites: [], ...seen });
+}
+
 const running = container('gantry-shop-2-1');
 const nothing = { start: false, remove: [], stop: [], entry: null };
 
 test('what is as wanted is left alone', () => {
-	expect(planService(shop, { containers: [running], entry: answer })).toEqual(nothing);
+	expect(planned(shop, { containers: [running], entry: answer })).toEqual(nothing);
 });
 
 test('a missing or exited container of a live service is started', () => {
 	for (const containers of [[], [container('gantry-shop-2-1', 'exited')]]) {
-		expect(planService(shop, { containers, entry: answer })).toMatchObject({ start: true });
+		expect(planned(shop, { containers, entry: answer })).toMatchObject({ start: true });
 	}
 });
 
 test('a container that Docker is restarting keeps its name for that moment', () => {
 	const containers = [container('gantry-shop-2-1', 'restarting')];
-	expect(planService(shop, { containers, entry: answer })).toEqual(nothing);
+	expect(planned(shop, { containers, entry: answer })).toEqual(nothing);
 });
 
 test('a new address, a new host and a new permission each change the name', () => {
@@ -63,14 +72,14 @@ test('a new address, a new host and a new permission each change the name', () =
 	const unnamed = { ...answer, hosts: [] };
 	const refused = { ...answer, hosts: [{ ...host, certificate: false }] };
 	for (const entry of [moved, unnamed, refused, undefined]) {
-		const plan = planService(shop, { containers: [running], entry });
+		const plan = planned(shop, { containers: [running], entry });
 		expect(plan).toEqual({ ...nothing, entry: answer });
 	}
 });
 
 test('containers of other releases are removed', () => {
 	const old = container('gantry-shop-1-1', 'exited');
-	expect(planService(shop, { containers: [old, running], entry: answer }).remove).toEqual([
+	expect(planned(shop, { containers: [old, running], entry: answer }).remove).toEqual([
 		'gantry-shop-1-1'
 	]);
 });
@@ -78,7 +87,7 @@ test('containers of other releases are removed', () => {
 test('each replica is kept, and only what runs is asked', () => {
 	const wanted = {
 		...shop,
-		live: { containers: ['gantry-shop-2-1', 'gantry-shop-2-2'], port: 3000 }
+		live: { containers: ['gantry-shop-2-1', 'gantry-shop-2-2'], port: 3000, files: null }
 	};
 	const second = { ...container('gantry-shop-2-2'), address: '10.0.0.3' };
 	const both = {
@@ -86,11 +95,11 @@ test('each replica is kept, and only what runs is asked', () => {
 		targets: [...answer.targets, { address: '10.0.0.3', port: 3000 }]
 	};
 	const plan = (containers: Container[], entry: NameEntry) =>
-		planService(wanted, { containers, entry });
+		planned(wanted, { containers, entry });
 	expect(plan([running, second], both)).toEqual(nothing);
 	const ended = container('gantry-shop-2-2', 'exited');
 	expect(plan([running, ended], both)).toEqual({ ...nothing, start: true, entry: answer });
-	expect(planService(shop, { containers: [running, second], entry: both })).toMatchObject({
+	expect(planned(shop, { containers: [running, second], entry: both })).toMatchObject({
 		remove: ['gantry-shop-2-2'],
 		entry: answer
 	});
@@ -100,16 +109,32 @@ test('the release before stays warm for a while, but is asked nothing and has no
 	const worker = container('gantry-shop-1-mail-1');
 	worker.labels[labels.process] = 'mail';
 	const containers = [container('gantry-shop-1-1'), worker, container('gantry-shop-0-1'), running];
-	const plan = planService({ ...shop, warm: 'gantry-shop-1-' }, { containers, entry: answer });
+	const plan = planned({ ...shop, warm: 'gantry-shop-1-' }, { containers, entry: answer });
 	expect(plan).toEqual({ ...nothing, remove: ['gantry-shop-1-mail-1', 'gantry-shop-0-1'] });
+});
+
+test('a site of files needs its folder and its name, and no container', () => {
+	const files = 'shop/release2';
+	const site: WantedService = { ...shop, live: { containers: [], port: 80, files } };
+	const entry: NameEntry = { hosts: [host], state: 'live', targets: [], files };
+	expect(planned(site, { containers: [], entry, sites: [files] })).toEqual(nothing);
+	expect(planned(site, { containers: [], entry, sites: ['shop/release1'] })).toEqual({
+		...nothing,
+		start: true
+	});
+	const fromContainer = planned(site, { containers: [running], entry: answer, sites: [files] });
+	expect(fromContainer).toEqual({ ...nothing, remove: ['gantry-shop-2-1'], entry });
+	expect(planned(shop, { containers: [running], entry }).entry).toEqual(answer);
+	const before: NameEntry = { ...entry, filesBefore: 'shop/release1' };
+	expect(planned(site, { containers: [], entry: before, sites: [files] })).toEqual(nothing);
 });
 
 test('a stopped service runs nothing and says so', () => {
 	const stopped: WantedService = { ...shop, state: 'stopped' };
-	expect(planService(stopped, { containers: [running], entry: answer })).toEqual({
+	expect(planned(stopped, { containers: [running], entry: answer })).toEqual({
 		...nothing,
 		stop: ['gantry-shop-2-1'],
-		entry: { hosts: [host], state: 'stopped', targets: [] }
+		entry: { hosts: [host], state: 'stopped', targets: [], files: null }
 	});
 });
 
@@ -126,6 +151,7 @@ function world(change: { wanted?: Partial<Wanted>; observed?: Partial<Observed> 
 		networks: ['gantry-p1'],
 		images: null,
 		names: { shop: answer, panel },
+		sites: [],
 		...change.observed
 	};
 	return planRepairs(wanted, observed);

@@ -10,8 +10,8 @@ export interface WantedService {
 	busy: boolean;
 	state: NameState;
 	hosts: HostName[];
-	/** The containers of its live release that answer requests, one a replica. */
-	live: { containers: string[]; port: number } | null;
+	/** What answers for its live release: containers, one a replica, or a folder of files at the edge. */
+	live: { containers: string[]; port: number; files: string | null } | null;
 	/** What the names of containers begin with that stay for a quick return, without requests. */
 	warm: string | null;
 }
@@ -31,10 +31,12 @@ export interface Observed {
 	/** null: not looked at this time. */
 	images: ImageSummary[] | null;
 	names: NameSnapshot;
+	/** Folders of sites, all of them whole. */
+	sites: string[];
 }
 
 export interface ServicePlan {
-	/** A container of the live release is missing or not running. */
+	/** A container of the live release is missing or not running, or its folder of files is gone. */
 	start: boolean;
 	/** Containers of other releases, left behind by something that was killed. */
 	remove: string[];
@@ -58,8 +60,9 @@ export interface RepairPlan {
 /** The repairs of one service, given its own containers and its entry in names. */
 export function planService(
 	wanted: WantedService,
-	{ containers, entry }: { containers: Container[]; entry: NameEntry | undefined }
+	{ containers, entry, sites }: Pick<Observed, 'containers' | 'sites'> & { entry?: NameEntry }
 ): ServicePlan {
+	const files = wanted.live?.files ?? null;
 	const own = new Set(wanted.live?.containers);
 	const live = containers.filter(({ name }) => own.has(name));
 	const running = live.filter(({ state }) => ['running', 'restarting', 'paused'].includes(state));
@@ -71,9 +74,10 @@ export function planService(
 		wanted.warm !== null && one.name.startsWith(wanted.warm) && !one.labels[labels.process];
 	const isBlind = running.length > 0 && target.length === 0;
 	const targets = isLive ? (isBlind ? (entry?.targets ?? []) : target) : [];
-	const should: NameEntry = { hosts: wanted.hosts, state: wanted.state, targets };
+	const should: NameEntry = { hosts: wanted.hosts, state: wanted.state, targets, files };
+	const isMissing = files === null ? running.length < own.size : !sites.includes(files);
 	return {
-		start: isLive && running.length < own.size,
+		start: isLive && isMissing,
 		remove: containers.filter((one) => !own.has(one.name) && !isWarm(one)).map(({ name }) => name),
 		stop: wanted.state === 'live' ? [] : running.map(({ name }) => name),
 		entry: entry && sameEntry(entry, should) ? null : should
@@ -94,7 +98,8 @@ export function planRepairs(wanted: Wanted, observed: Observed): RepairPlan {
 				differs(
 					planService(service, {
 						containers: containers.get(service.id) ?? [],
-						entry: entries[service.id]
+						entry: entries[service.id],
+						sites: observed.sites
 					})
 				)
 			)
@@ -118,6 +123,7 @@ function differs({ start, remove, stop, entry }: ServicePlan): boolean {
 function sameEntry(a: NameEntry, b: NameEntry): boolean {
 	return (
 		a.state === b.state &&
+		(a.files ?? null) === (b.files ?? null) &&
 		sameSet(a.hosts, b.hosts, ({ host, certificate }) => `${host} ${certificate}`) &&
 		sameSet(a.targets, b.targets, ({ address, port }) => `${address}:${port}`)
 	);

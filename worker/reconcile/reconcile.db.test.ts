@@ -72,6 +72,29 @@ test('starts a container that ended, removes one that is left over, follows a ne
 	expect(await entryOf(serviceId)).not.toEqual(before);
 });
 
+test('publishes the files of a site again when their folder is gone, and names them', async () => {
+	const { serviceId, deploymentId } = await liveService();
+	const { db, engine, installation } = given.world();
+	const files = `${serviceId}/${deploymentId}`;
+	const own = { [labels.installation]: installation, [labels.service]: serviceId };
+	const image = { reference: 'gantry/site:one', id: 'sha256:site', labels: own, exposedPort: null };
+	engine.builder.images.push(image);
+	await db.release.update({
+		where: { deploymentId },
+		data: { files, image: 'gantry/site:one', imageId: 'sha256:site' }
+	});
+	await repair(serviceId);
+	expect(await engine.sites.find(files)).toMatchObject({ files: 1, hasIndex: true });
+	expect(await engine.runtime.list(own)).toEqual([]);
+	expect(await entryOf(serviceId)).toMatchObject({ state: 'live', targets: [], files });
+	expect((await round()).services).not.toContain(serviceId);
+
+	await engine.sites.remove(files);
+	expect((await round()).services).toContain(serviceId);
+	await repair(serviceId);
+	expect(await engine.sites.find(files)).not.toBeNull();
+});
+
 test('gives the panel its name, and the edge its configuration', async () => {
 	await given.engine.names.remove('panel');
 	const ensured = given.engine.proxy.ensured;

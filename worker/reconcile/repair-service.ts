@@ -1,5 +1,6 @@
 import { labels, objectNames, type Id } from '#engine/spec.ts';
 import { planContainers } from '#engine/runtime/container-plan.ts';
+import { publishSite } from '#engine/pipeline/publish-site.ts';
 import { loadDeploymentSpec } from '#lib/server/deployments/load-deployment-spec.ts';
 import { releaseImage } from '#lib/server/deployments/release-image.ts';
 import type { World } from '../world.ts';
@@ -17,17 +18,21 @@ export async function repairService(
 	world: World,
 	{ serviceId, signal }: { serviceId: Id; signal: AbortSignal }
 ): Promise<void> {
-	const { runtime, names } = world.engine;
+	const { runtime, names, sites } = world.engine;
 	const own = { [labels.installation]: world.installation, [labels.service]: serviceId };
 	const containers = await runtime.list(own);
 	const entry = (await names.snapshot())[serviceId];
 	const wanted = await loadWantedService(world, serviceId);
 	// A deployment whose worker was lost goes on by itself, with all that it had made.
 	if (!wanted || wanted.busy) return;
-	let plan = planService(wanted, { containers, entry });
+	let plan = planService(wanted, { containers, entry, sites: await sites.list(serviceId) });
 	if (plan.start) {
 		await startLive(world, { serviceId, signal });
-		plan = planService(wanted, { containers: await runtime.list(own), entry });
+		plan = planService(wanted, {
+			containers: await runtime.list(own),
+			entry,
+			sites: await sites.list(serviceId)
+		});
 	}
 	// Traffic is led away before anything ends.
 	if (plan.entry) {
@@ -40,7 +45,7 @@ export async function repairService(
 	for (const name of plan.remove) await runtime.remove(name, { graceSeconds: removalGraceSeconds });
 }
 
-/** Starts the live release as its deployment did, with the image and variables frozen in it. */
+/** Starts the live release, or publishes its files, as its deployment did, with all that is frozen in it. */
 async function startLive(
 	world: World,
 	{ serviceId, signal }: { serviceId: Id; signal: AbortSignal }
@@ -49,10 +54,15 @@ async function startLive(
 	const release = await db.release.findFirst({ where: { liveOf: { id: serviceId } } });
 	if (!release) return;
 	const spec = await loadDeploymentSpec(world, { deploymentId: release.deploymentId });
+	const image = releaseImage(release);
+	if (image.files !== null) {
+		await publishSite({ image, folder: image.files }, { spec, engine, signal });
+		return;
+	}
 	await engine.runtime.ensureNetwork(objectNames.network(spec.project), {
 		[labels.installation]: spec.installation,
 		[labels.project]: spec.project
 	});
-	const plans = planContainers(spec, releaseImage(release));
+	const plans = planContainers(spec, image);
 	await Promise.all(plans.map((plan) => engine.runtime.start(plan, { signal })));
 }

@@ -12,7 +12,7 @@ const select = {
 	name: true,
 	state: true,
 	deletedAt: true,
-	liveRelease: { select: { deploymentId: true, port: true, settings: true } },
+	liveRelease: { select: { deploymentId: true, port: true, files: true, settings: true } },
 	domains: { select: { host: true, state: true } },
 	deployments: {
 		select: { state: true },
@@ -78,11 +78,17 @@ function wantedService(
 		hosts: hostsOf(row, names),
 		warm: warm.get(id) ?? null,
 		live: liveRelease && {
-			containers: Array.from(
-				{ length: frozenSettings.parse(liveRelease.settings).run.replicas },
-				(_none, index) => objectNames.container(id, liveRelease.deploymentId, index + 1)
-			),
-			port: liveRelease.port
+			containers: containersOf(id, liveRelease),
+			port: liveRelease.port,
+			files: liveRelease.files
 		}
 	};
+}
+
+function containersOf(service: Id, release: NonNullable<Row['liveRelease']>): string[] {
+	if (release.files !== null) return [];
+	const { replicas } = frozenSettings.parse(release.settings).run;
+	return Array.from({ length: replicas }, (_none, index) =>
+		objectNames.container(service, release.deploymentId, index + 1)
+	);
 }

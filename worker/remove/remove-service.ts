@@ -27,6 +27,7 @@ export async function removeService(world: World, serviceId: Id): Promise<void> 
 	);
 	await removeLeavingVolumes(world, { serviceId });
 	for (const image of await engine.builder.list(own)) await engine.builder.remove(image.reference);
+	await engine.sites.removeAll(serviceId);
 	await engine.checkout.remove(serviceId);
 	await removeLogs(world, serviceId);
 	const { projectId, project } = service;
