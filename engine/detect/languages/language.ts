@@ -41,6 +41,8 @@ export interface LanguagePlan {
 	build: Found<string> | null;
 	/** As typed into a terminal; null: nobody can tell, and a person or a Procfile has to. */
 	start: Found<string> | null;
+	/** Lines of Procfiles that name another platform's own server: `start` is used instead. */
+	foreignWeb?: RegExp;
 	/** Folder of the finished files below /app, when it builds a site; `start` is null then. */
 	output: Found<string> | null;
 	port: Found<number>;
@@ -68,6 +70,8 @@ export interface LanguageImage {
 	stages: (string | null)[];
 	/** The last stage's lines from its FROM on. PORT, USER 1000, EXPOSE and CMD are added. */
 	run: (string | null)[];
+	/** Files of ours in the context, below .gantry/. */
+	files?: { path: string; text: string }[];
 	/** What the settled commands made necessary, beside the plan's own notices. */
 	notices?: string[];
 }

@@ -22,7 +22,12 @@ export function languagePlan(
 	const typed = settings.installCommand?.trim();
 	const install = typed ? { value: typed, reason: youSetIt } : plan.install;
 	const build = chosen(settings.buildCommand, plan.build);
-	const { stages: before, run, notices = [] } = plan.image({
+	const {
+		stages: before,
+		run,
+		files = [],
+		notices = []
+	} = plan.image({
 		install: install?.value ?? null,
 		installNeedsSources: Boolean(typed) && typed !== plan.install?.value,
 		build: build?.value ?? null,
@@ -48,7 +53,7 @@ export function languagePlan(
 		port: output ? null : plan.port,
 		dockerfile,
 		dockerfilePath: generatedPath,
-		files: [{ path: generatedPath, text: dockerfile }],
+		files: [{ path: generatedPath, text: dockerfile }, ...files],
 		notices: [...plan.notices, ...notices]
 	};
 }
@@ -67,7 +72,8 @@ function startOf(
 	const typed = settings.startCommand?.trim();
 	if (typed) return { value: typed, reason: youSetIt };
 	if (settings.outputDirectory?.trim()) return null;
-	const start = procfile.web ?? plan.start;
+	const isForeign = plan.foreignWeb?.test(procfile.web?.value ?? '') ?? false;
+	const start = (isForeign ? null : procfile.web) ?? plan.start;
 	if (start || plan.output) return start;
 	throw new AppError(
 		'nothing_detected',

@@ -69,3 +69,9 @@ export function versionFile({ texts }: Facts, ...files: string[]): Found<string>
 	}
 	return null;
 }
+
+/** Ruby's and Elixir's "~>", Python's "~=", Composer's "~" as npm writes it: the last number given may grow. */
+export function pessimisticRange(version: string): string {
+	const [major = '0', ...rest] = version.split('.');
+	return rest.length > 1 ? `~${version}` : `>=${version} <${Number(major) + 1}`;
+}

@@ -1,6 +1,12 @@
 import type { Facts } from '../../facts.ts';
 import type { Found } from '../../plan.ts';
-import { chosenVersion, toolVersion, versionFile, type ChosenVersion } from '../versions.ts';
+import {
+	chosenVersion,
+	pessimisticRange,
+	toolVersion,
+	versionFile,
+	type ChosenVersion
+} from '../versions.ts';
 import type { PythonManifests } from './dependencies.ts';
 
 const supported = { title: 'Python', versions: ['3.13', '3.14', '3.12', '3.11', '3.10'] };
@@ -35,5 +41,5 @@ function npmPart(part: string): string {
 	if (operator === '!=') return '';
 	if (operator === '==' || operator === '===') return numbers.join('.');
 	if (operator !== '~=') return `${operator}${numbers.join('.')}`;
-	return numbers.length > 2 ? `~${version}` : `>=${version} <${Number(numbers[0]) + 1}`;
+	return pessimisticRange(version);
 }
