@@ -146,6 +146,7 @@ export type StepName =
 	| 'start'
 	| 'check'
 	| 'switch'
+	| 'processes'
 	| 'drain'
 	| 'prune';
 
@@ -158,6 +159,11 @@ export const objectNames = {
 		`gantry-${service}-${deployment.slice(0, 8)}-${replica}`,
 	/** The one-off container of the release command. */
 	release: (service: Id, deployment: Id) => `gantry-${service}-${deployment.slice(0, 8)}-release`,
+	/** One container of a worker. */
+	worker: (service: Id, deployment: Id, worker: { name: string; replica: number }) =>
+		`gantry-${service}-${deployment.slice(0, 8)}-${worker.name}-${worker.replica}`,
+	/** One run of a cron process: the same time never makes a second container, whatever was live then. */
+	run: (service: Id, name: string, at: Date) => `gantry-${service}-run-${name}-${at.getTime()}`,
 	/** What the names of all containers of one deployment begin with. */
 	containers: (service: Id, deployment: Id) => `gantry-${service}-${deployment.slice(0, 8)}-`,
 	network: (project: Id) => `gantry-${project}`,
@@ -174,6 +180,10 @@ export const labels = {
 	volume: 'gantry.volume',
 	/** Name of the process a container runs; without it, it is the one that answers requests. */
 	process: 'gantry.process',
+	/** Hash of the command of a worker: one with another command is replaced. */
+	command: 'gantry.command',
+	/** On the container of a cron process: the time it was run for, ISO 8601. */
+	run: 'gantry.run',
 	/** On an image: number of the deployment that built it. */
 	number: 'gantry.number',
 	/** Key of (tree, build settings, build-time variables): an image with the same key is reused. */

@@ -1,11 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AppError } from '#engine/error.ts';
+import { RuntimeLogs } from '#engine/logs/runtime-logs.ts';
 import { connectDocker } from '#engine/runtime/docker-client.ts';
 import { dockerStorage } from '#engine/storage/docker-storage.ts';
 import type { Env } from '#env';
 import { dataPaths, type DataPaths } from '#lib/rules/data-dir.ts';
 import { connectDb } from '#lib/server/db/client.ts';
+import { loadDeploymentSpec } from '#lib/server/deployments/load-deployment-spec.ts';
 import { connectEvents } from '#lib/server/events.ts';
 import { installationId } from '#lib/server/installation/ensure-installation.ts';
 import { queue } from '#lib/server/queue.ts';
@@ -16,7 +18,9 @@ import { report } from './report.ts';
 import type { World } from './world.ts';
 
 /** Connects to everything. Errors: no_database, no_key, and the database's when it stays away. */
-export async function openWorld(env: Env): Promise<World & { databaseUrl: string }> {
+export async function openWorld(
+	env: Env
+): Promise<World & { databaseUrl: string; logs: RuntimeLogs }> {
 	const databaseUrl = env.DATABASE_URL;
 	if (!databaseUrl) {
 		throw new AppError('no_database', 500, 'The worker was given no DATABASE_URL.', {
@@ -33,7 +37,22 @@ export async function openWorld(env: Env): Promise<World & { databaseUrl: string
 	const engine = await openEngine(env, paths, db);
 	const storage = dockerStorage(connectDocker(env.DOCKER_HOST));
 	const given = { db, events, queue, vault, engine, storage, env, paths, databaseUrl, report };
-	return { ...given, installation: label };
+	const logs = runtimeLogs({ ...given, installation: label });
+	const note: World['note'] = (service, source, text) => logs.note(service, source, text);
+	return { ...given, installation: label, logs, note };
+}
+
+function runtimeLogs(world: Omit<World, 'note'>): RuntimeLogs {
+	const { engine, installation, paths } = world;
+	return new RuntimeLogs({
+		runtime: engine.runtime,
+		installation,
+		pathOf: paths.serviceLog,
+		async secretsOf(_service, deploymentId) {
+			return (await loadDeploymentSpec(world, { deploymentId })).secrets;
+		},
+		onError: (error) => world.report('The log of an app was not followed', error)
+	});
 }
 
 /** The panel's group: the one that the logs were made readable for. null: the panel is this same user. */

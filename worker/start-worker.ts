@@ -1,6 +1,4 @@
-import { RuntimeLogs } from '#engine/logs/runtime-logs.ts';
 import type { Env } from '#env';
-import { loadDeploymentSpec } from '#lib/server/deployments/load-deployment-spec.ts';
 import { version } from '#lib/server/health/version.ts';
 import { askWhenDue } from './clean-up/due.ts';
 import { retryNow } from './heartbeat/free-jobs.ts';
@@ -10,18 +8,20 @@ import { recoverJobs } from './heartbeat/recover-jobs.ts';
 import { startRunner } from './jobs/runner.ts';
 import { openLive } from './live/live.ts';
 import { startLiveServer } from './live/server.ts';
+import { findMissedPushes } from './missed-pushes/find-missed.ts';
 import { openWorld, panelGroup } from './open-world.ts';
 import { reconcile } from './reconcile/reconcile.ts';
 import { watchEngine } from './reconcile/watch-engine.ts';
 import { startRounds } from './rounds.ts';
 import { sweepFiles } from './sweep-files.ts';
 import { allTasks } from './tasks/all-tasks.ts';
-import type { World } from './world.ts';
 
 /** Running deployments may end within this before they are interrupted. */
 const graceMs = 5_000;
 const recoverEveryMs = 30_000;
 const reconcileEveryMs = 15_000;
+/** Not all installations at the same moment: a Git host serves many. */
+const pushesEveryMs = 10 * 60_000 * (0.8 + 0.4 * Math.random());
 const cleanUpEveryMs = 5 * 60_000;
 /** Images are looked through once a minute: the list is long and what is in it costs only disk. */
 const imagesEvery = 4;
@@ -75,8 +75,16 @@ export async function startWorker(env: Env) {
 		round: async (nth) => (nth === 0 ? null : askWhenDue(world)),
 		report
 	});
+	const pushes = startRounds({
+		name: 'Missed pushes',
+		everyMs: pushesEveryMs,
+		round: (_nth, signal) => findMissedPushes(world, signal),
+		report
+	});
+	// While the database was away no delivery could be taken.
+	world.events.subscribe(({ kind }) => void (kind === 'resync' && pushes.wake()));
 	const watching = watchEngine(world, { onChange: reconciler.wake, signal: ending.signal });
-	const logging = runtimeLogs(world).run(ending.signal);
+	const logging = world.logs.run(ending.signal);
 	const runner = await startRunner({
 		databaseUrl,
 		workerId: self.id,
@@ -89,6 +97,8 @@ export async function startWorker(env: Env) {
 					'delete-project',
 					'stop-service',
 					'repair-service',
+					'run-process',
+					'recover-service',
 					'publish-hosts',
 					'apply-edge'
 				],
@@ -110,7 +120,13 @@ export async function startWorker(env: Env) {
 	return {
 		async stop() {
 			ending.abort();
-			await Promise.all([server.close(), reconciler.stop(), recovery.stop(), cleaning.stop()]);
+			await Promise.all([
+				server.close(),
+				reconciler.stop(),
+				recovery.stop(),
+				cleaning.stop(),
+				pushes.stop()
+			]);
 			await retryNow(db, await runner.stop({ graceMs }));
 			await Promise.all([beats.stop(), watching, logging, live.close()]);
 			await heartbeat.stop();
@@ -118,17 +134,4 @@ export async function startWorker(env: Env) {
 			await db.$disconnect();
 		}
 	};
-}
-
-function runtimeLogs(world: World): RuntimeLogs {
-	const { engine, installation, paths, report } = world;
-	return new RuntimeLogs({
-		runtime: engine.runtime,
-		installation,
-		pathOf: paths.serviceLog,
-		async secretsOf(_service, deploymentId) {
-			return (await loadDeploymentSpec(world, { deploymentId })).secrets;
-		},
-		onError: (error) => report('The log of an app was not followed', error)
-	});
 }

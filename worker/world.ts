@@ -22,4 +22,6 @@ export interface World {
 	/** Label of all Docker objects of this installation. */
 	installation: Id;
 	report: Report;
+	/** Adds a line of Gantry's own to the log of a service; `source` is a container's name. */
+	note(service: Id, source: string, text: string): Promise<void>;
 }

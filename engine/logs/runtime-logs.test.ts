@@ -41,6 +41,7 @@ function worker(secrets: string[] = []) {
 	});
 	const running = logs.run(end.signal);
 	return {
+		logs,
 		async stop() {
 			end.abort();
 			await running;
@@ -116,7 +117,7 @@ describe('the log of a service', () => {
 		expect(await texts()).toEqual(['line 200']);
 	});
 
-	it('follows a container again after it was restarted', async () => {
+	it('says when an app ended by itself, and follows it again after it was restarted', async () => {
 		const { stop } = worker();
 		await runtime.start(plan, { signal });
 		runtime.print(plan.name, 'one');
@@ -124,8 +125,28 @@ describe('the log of a service', () => {
 		runtime.exit(plan.name, 1);
 		await runtime.start(plan, { signal });
 		runtime.print(plan.name, 'two');
+		await settled(3);
+		await stop();
+		expect(await texts()).toEqual(['one', 'The app ended with exit code 1', 'two']);
+	});
+
+	it('says nothing of an app that was asked to stop', async () => {
+		const { stop } = worker();
+		await runtime.start(plan, { signal });
+		runtime.print(plan.name, 'one');
+		await settled(1);
+		await runtime.stop(plan.name, { graceSeconds: 1 });
+		await runtime.start(plan, { signal });
+		runtime.exit(plan.name, 137, { outOfMemory: true });
 		await settled(2);
 		await stop();
-		expect(await texts()).toEqual(['one', 'two']);
+		expect((await texts())[1]).toBe('The app was killed: it used more memory than it may');
+	});
+
+	it('holds what Gantry has to say about a service', async () => {
+		const { stop, logs } = worker();
+		await logs.note(spec.service, 'nightly', 'left out');
+		await settled(1);
+		await stop();
 	});
 });

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '../error.ts';
-import type { Runtime } from '../runtime/port.ts';
+import { exitWords } from '../health/exit-words.ts';
+import type { Runtime, RuntimeEvent } from '../runtime/port.ts';
 import { type Id, labels } from '../spec.ts';
 import { followContainer } from './follow-container.ts';
 import { LogFile } from './log-file.ts';
@@ -19,7 +20,7 @@ export interface RuntimeLogsOptions {
 interface OpenLog {
 	file: Promise<LogFile>;
 	secrets: Set<string>;
-	followers: number;
+	users: number;
 }
 
 /** Milliseconds until an engine that went away is asked again. */
@@ -50,21 +51,51 @@ export class RuntimeLogs {
 	async #watch(signal: AbortSignal): Promise<void> {
 		const { runtime, installation } = this.#options;
 		const own = { [labels.installation]: installation };
+		const began = new Date();
 		// From a moment ago: what starts between the two calls is told, too.
 		const since = new Date(Date.now() - 5_000);
 		// A stopped one may have lines left that nobody has read.
 		for (const { name, labels: of } of await runtime.list(own)) this.#follow(name, of, signal);
 		for await (const event of runtime.events({ labels: own, since, signal })) {
 			if (event.kind === 'started') this.#follow(event.container, event.labels, signal);
+			if (event.kind === 'stopped' && event.at >= began) this.#noteEnd(event);
 		}
 	}
 
 	#follow(container: string, of: Record<string, string>, signal: AbortSignal): void {
+		this.#inTurn(container, signal, () => this.#followOnce(container, of, signal));
+	}
+
+	/** Says, after its last line, that an app ended by itself. Runs of cron processes are spoken of elsewhere. */
+	#noteEnd({ container, labels: of, isAsked, at, ...ended }: RuntimeEvent): void {
+		const { [labels.service]: service, [labels.process]: name, [labels.run]: run } = of;
+		if (!service || isAsked || run || name === 'release') return;
+		this.#inTurn(container, null, async () => {
+			const found = await this.#options.runtime.inspect(container);
+			const text = `${name ?? 'The app'} ${endWords(ended)}`;
+			const restarts = found?.restarts ? ` (restart ${found.restarts})` : '';
+			await this.note(service, container, `${text}${restarts}`, at);
+		});
+	}
+
+	/** Adds a line of Gantry's own to the log of a service. */
+	async note(service: Id, source: string, text: string, at = new Date()): Promise<void> {
+		const { open, log } = await this.#openLog(service);
+		try {
+			log.write(source, text, 'gantry', at.getTime());
+			await log.flush();
+		} finally {
+			await this.#closeLog(service, open, log);
+		}
+	}
+
+	/** What concerns one container happens one after the other. */
+	#inTurn(container: string, signal: AbortSignal | null, work: () => Promise<void>): void {
 		const before = this.#following.get(container);
 		const next = (before ?? Promise.resolve())
-			.then(() => this.#followOnce(container, of, signal))
+			.then(work)
 			.catch((error: unknown) => {
-				if (!signal.aborted) this.#options.onError(error);
+				if (!signal?.aborted) this.#options.onError(error);
 			})
 			.finally(() => {
 				if (this.#following.get(container) === next) this.#following.delete(container);
@@ -79,24 +110,36 @@ export class RuntimeLogs {
 		const { runtime, pathOf, secretsOf } = this.#options;
 		const secrets = await secretsOf(service, deployment);
 		const path = pathOf(service);
-		const open = this.#open.get(service) ?? {
-			file: LogFile.open(path),
-			secrets: new Set(),
-			followers: 0
-		};
-		this.#open.set(service, open);
-		open.followers++;
-		const log = await open.file;
+		const { open, log } = await this.#openLog(service);
 		for (const secret of secrets) open.secrets.add(secret);
 		log.secrets = [...open.secrets];
 		try {
 			await followContainer({ runtime, container, log, path, signal });
 			await log.flush();
 		} finally {
-			if (--open.followers === 0) {
-				this.#open.delete(service);
-				await log.close();
-			}
+			await this.#closeLog(service, open, log);
 		}
 	}
+
+	async #openLog(service: Id): Promise<{ open: OpenLog; log: LogFile }> {
+		const open = this.#open.get(service) ?? {
+			file: LogFile.open(this.#options.pathOf(service)),
+			secrets: new Set(),
+			users: 0
+		};
+		this.#open.set(service, open);
+		open.users++;
+		return { open, log: await open.file };
+	}
+
+	async #closeLog(service: Id, open: OpenLog, log: LogFile): Promise<void> {
+		if (--open.users > 0) return;
+		this.#open.delete(service);
+		await log.close();
+	}
+}
+
+function endWords(ended: Pick<RuntimeEvent, 'exitCode' | 'outOfMemory'>): string {
+	if (ended.outOfMemory) return 'was killed: it used more memory than it may';
+	return exitWords(ended, 0).message;
 }

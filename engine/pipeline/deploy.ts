@@ -6,6 +6,7 @@ import { check } from './steps/check.ts';
 import { checkout } from './steps/checkout.ts';
 import { detect } from './steps/detect.ts';
 import { drain } from './steps/drain.ts';
+import { processes } from './steps/processes.ts';
 import { prune } from './steps/prune.ts';
 import { publish } from './steps/publish.ts';
 import { release } from './steps/release.ts';
@@ -24,6 +25,8 @@ export function deploy(spec: DeploymentSpec, given: Run): Promise<void> {
 		const started = await run(image.files === null ? start : publish, image);
 		await run(check, started);
 		await run(switchOver, started);
+		const workers = image.files === null ? await given.recorder.processes() : [];
+		if (workers.length > 0) await run(processes, { image, workers });
 		await run(drain, started);
 		await run(prune, image);
 	});

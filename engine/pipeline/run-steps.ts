@@ -91,7 +91,8 @@ const bound = (recorder: Recorder): Recorder => ({
 	log: (...given) => recorder.log(...given),
 	commit: (...given) => recorder.commit(...given),
 	plan: (...given) => recorder.plan(...given),
-	goLive: (...given) => recorder.goLive(...given)
+	goLive: (...given) => recorder.goLive(...given),
+	processes: () => recorder.processes()
 });
 
 /** Waits for the work, but not for long once `signal` has aborted: cancelling is never held up. */

@@ -6,7 +6,14 @@ import type { Names } from '../names/port.ts';
 import type { Proxy } from '../proxy/port.ts';
 import type { Runtime } from '../runtime/port.ts';
 import type { Sites } from '../sites/port.ts';
-import type { BuiltImage, Commit, DeploymentSpec, LogStream, StepName } from '../spec.ts';
+import type {
+	BuiltImage,
+	Commit,
+	DeploymentSpec,
+	LogStream,
+	ProcessSpec,
+	StepName
+} from '../spec.ts';
 
 /** The adapters a pipeline drives. */
 export interface Engine {
@@ -38,6 +45,8 @@ export interface Recorder {
 	 * after a crash, it says yes again.
 	 */
 	goLive(image: BuiltImage): Promise<void>;
+	/** Workers of the service as they shall run now: asked once it is live, when the new Procfile counts. */
+	processes(): Promise<ProcessSpec[]>;
 }
 
 export interface StepContext {

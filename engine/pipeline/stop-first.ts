@@ -1,5 +1,7 @@
 import { letFinish, finishWords } from './let-finish.ts';
 import { isRunning, isWeb, serviceContainers } from './own-containers.ts';
+import type { Container } from '../runtime/port.ts';
+import { labels } from '../spec.ts';
 import type { StepContext } from './step.ts';
 
 /**
@@ -8,9 +10,10 @@ import type { StepContext } from './step.ts';
  */
 export async function stopServing(context: StepContext): Promise<void> {
 	const { spec, engine, log } = context;
-	const { previous, others } = await serviceContainers(context);
+	const { previous, others, runs } = await serviceContainers(context);
 	const serving = new Set((await entryOf(context))?.targets.map(({ address }) => address));
 	const running = [...previous, ...others].filter(isRunning);
+	await endRuns(runs.filter(isRunning), context);
 	if (running.length === 0) return;
 	await engine.names.update(spec.service, { state: 'starting' });
 	log('The older version stops before the new one starts');
@@ -25,6 +28,15 @@ export async function stopServing(context: StepContext): Promise<void> {
 		})
 	);
 	log(`It ${finishWords(finished.values(), spec.run.drainSeconds)} and has stopped`);
+}
+
+/** Runs of cron processes have the same volumes. What is left of them the worker settles. */
+async function endRuns(runs: Container[], { spec, engine, log }: StepContext): Promise<void> {
+	const graceSeconds = spec.run.stopGraceSeconds;
+	for (const { labels: on } of runs) {
+		log(`The run of ${on[labels.process]} is ended: two versions never share a volume`, 'stderr');
+	}
+	await Promise.all(runs.map(({ name }) => engine.runtime.stop(name, { graceSeconds })));
 }
 
 /** The new version failed: what was stopped for it serves again. Does nothing when nothing was. */

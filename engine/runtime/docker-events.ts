@@ -7,6 +7,7 @@ import type { RuntimeEvent } from './port.ts';
 interface EngineEvent {
 	Action: string;
 	Actor: { Attributes: Record<string, string> };
+	timeNano: number;
 }
 
 const kinds: Record<string, RuntimeEvent['kind']> = {
@@ -14,6 +15,8 @@ const kinds: Record<string, RuntimeEvent['kind']> = {
 	die: 'stopped',
 	destroy: 'removed'
 };
+/** They come before `die` and say why. */
+const causes = ['kill', 'oom'];
 
 /** What happens to the containers with these labels, as the engine tells it. */
 export async function* containerEvents(
@@ -23,7 +26,7 @@ export async function* containerEvents(
 	const filters = JSON.stringify({
 		...labelFilter(labels),
 		type: ['container'],
-		event: Object.keys(kinds)
+		event: [...Object.keys(kinds), ...causes]
 	});
 	const source = (await unless(
 		[],
@@ -36,19 +39,40 @@ export async function* containerEvents(
 		lines.close();
 		source.destroy();
 	};
+	const before = new Map<string, Set<string>>();
 	signal.addEventListener('abort', end, { once: true });
 	try {
 		if (signal.aborted) return;
 		for await (const line of lines) {
-			const { Action, Actor } = JSON.parse(line) as EngineEvent;
-			const { name = '', exitCode, ...attributes } = Actor.Attributes;
-			const kind = kinds[Action];
-			if (!kind) continue;
-			const code = kind === 'stopped' && exitCode ? Number(exitCode) : null;
-			yield { kind, container: name, labels: attributes, exitCode: code };
+			const event = JSON.parse(line) as EngineEvent;
+			const told = translate(event, before);
+			if (told) yield told;
 		}
 	} finally {
 		signal.removeEventListener('abort', end);
 		end();
 	}
+}
+
+/** `before`: what happened to each container since it was started. */
+function translate(
+	{ Action, Actor, timeNano }: EngineEvent,
+	before: Map<string, Set<string>>
+): RuntimeEvent | null {
+	const { name = '', exitCode, signal: _signal, execDuration: _, ...labels } = Actor.Attributes;
+	const causesOf = before.get(name) ?? new Set();
+	if (causes.includes(Action)) before.set(name, causesOf.add(Action));
+	const kind = kinds[Action];
+	if (!kind) return null;
+	before.delete(name);
+	const hasStopped = kind === 'stopped';
+	return {
+		kind,
+		container: name,
+		labels,
+		exitCode: hasStopped && exitCode ? Number(exitCode) : null,
+		isAsked: hasStopped && causesOf.has('kill'),
+		outOfMemory: hasStopped && causesOf.has('oom'),
+		at: new Date(timeNano / 1e6)
+	};
 }

@@ -249,7 +249,8 @@ function toContainer(found: ContainerInspectInfo): Container {
 		labels: found.Config.Labels,
 		state: state.Status as ContainerState,
 		address: address ? address : null,
-		exitCode: state.Running ? null : state.ExitCode,
+		// Between two runs it counts as running, but has ended.
+		exitCode: state.Running && !state.Restarting ? null : state.ExitCode,
 		outOfMemory: state.OOMKilled,
 		startedAt: timeOf(state.StartedAt),
 		finishedAt: timeOf(state.FinishedAt),

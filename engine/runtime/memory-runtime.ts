@@ -40,18 +40,25 @@ export function memoryRuntime({
 	const told: { at: number; event: RuntimeEvent }[] = [];
 	let addresses = 1;
 
-	function tell(kind: RuntimeEvent['kind'], { name, labels, exitCode }: Kept): void {
-		const event: RuntimeEvent = { kind, container: name, labels, exitCode };
-		told.push({ at: Date.now(), event });
+	function tell(kind: RuntimeEvent['kind'], kept: Kept, isAsked = false): void {
+		const { name, labels, exitCode } = kept;
+		const outOfMemory = kind === 'stopped' && kept.outOfMemory;
+		const at = new Date();
+		const event: RuntimeEvent = {
+			...{ kind, container: name, labels, isAsked, outOfMemory, at },
+			exitCode: kind === 'stopped' ? exitCode : null
+		};
+		told.push({ at: at.getTime(), event });
 		bus.emit('event', event);
 	}
 
-	function end(name: string, exitCode: number, outOfMemory = false): void {
+	function end(name: string, exitCode: number, how = { outOfMemory: false, isAsked: true }): void {
 		const kept = containers.get(name);
 		if (kept?.state !== 'running') return;
+		const { outOfMemory } = how;
 		Object.assign(kept, { state: 'exited', exitCode, outOfMemory, address: null });
 		kept.finishedAt = new Date();
-		tell('stopped', kept);
+		tell('stopped', kept, how.isAsked);
 	}
 
 	const hasLabels = (own: Record<string, string>, wanted: Record<string, string>) =>
@@ -73,7 +80,8 @@ export function memoryRuntime({
 		volumeLabels,
 		onStart: () => {},
 		memory: { totalBytes: 8 * 2 ** 30, availableBytes: 4 * 2 ** 30 },
-		exit: (name, exitCode, { outOfMemory = false } = {}) => end(name, exitCode, outOfMemory),
+		exit: (name, exitCode, { outOfMemory = false } = {}) =>
+			end(name, exitCode, { outOfMemory, isAsked: false }),
 		print(name, text, stream = 'stdout') {
 			const line = { time: new Date().toISOString().replace('Z', '000000Z'), stream, text };
 			containers.get(name)?.lines.push(line);

@@ -46,6 +46,11 @@ export interface RuntimeEvent {
 	labels: Record<string, string>;
 	/** Of a `stopped` container. */
 	exitCode: number | null;
+	/** Of a `stopped` container: it was asked to, it did not end by itself. */
+	isAsked: boolean;
+	/** Of a `stopped` container: it wanted more memory than it may have. */
+	outOfMemory: boolean;
+	at: Date;
 }
 
 export interface RuntimeLine {

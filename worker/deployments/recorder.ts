@@ -4,6 +4,7 @@ import type { BuiltImage, StepName } from '#engine/spec.ts';
 import type { Db } from '#lib/server/db/client.ts';
 import { goLive } from '#lib/server/deployments/go-live.ts';
 import { recordCommit, recordPlan } from '#lib/server/deployments/record-facts.ts';
+import { loadWorkers } from '#lib/server/processes/load-workers.ts';
 import { recordStep } from '#lib/server/deployments/record-step.ts';
 import { whenDatabaseIsBack } from './when-database-is-back.ts';
 
@@ -44,6 +45,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
 		async goLive(image: BuiltImage) {
 			await whenDatabaseIsBack(() => goLive(db, { deploymentId, image }));
 			course.isLive = true;
-		}
+		},
+		processes: () => whenDatabaseIsBack(() => loadWorkers(db, { deploymentId }))
 	};
 }

@@ -6,7 +6,9 @@ import { deleteProjectTask } from './delete-project.ts';
 import { deleteServiceTask } from './delete-service.ts';
 import { deployTask } from './deploy.ts';
 import { publishHostsTask } from './publish-hosts.ts';
+import { recoverServiceTask } from './recover-service.ts';
 import { repairServiceTask } from './repair-service.ts';
+import { runProcessTask } from './run-process.ts';
 import { stopServiceTask } from './stop-service.ts';
 
 export function allTasks(world: World): Tasks {
@@ -16,6 +18,8 @@ export function allTasks(world: World): Tasks {
 		'delete-project': deleteProjectTask(world),
 		'stop-service': stopServiceTask(world),
 		'repair-service': repairServiceTask(world),
+		'recover-service': recoverServiceTask(world),
+		'run-process': runProcessTask(world),
 		'publish-hosts': publishHostsTask(world),
 		'apply-edge': applyEdgeTask(world),
 		'clean-up': cleanUpTask(world)

@@ -10,6 +10,8 @@ export function testTasks(given: Partial<Tasks>): Tasks {
 		'delete-project': others,
 		'stop-service': others,
 		'repair-service': others,
+		'recover-service': others,
+		'run-process': others,
 		'publish-hosts': others,
 		'apply-edge': others,
 		'clean-up': others,

@@ -29,6 +29,7 @@ export function workerWorld() {
 	};
 	const storage = memoryStorage();
 	const reports: string[] = [];
+	const notes: string[] = [];
 	let events: Events | null = null;
 	let installation = '';
 	beforeAll(async () => {
@@ -50,7 +51,10 @@ export function workerWorld() {
 			env: panel.env,
 			paths: dataPaths(panel.dataDir),
 			installation,
-			report: (what) => `bug-${reports.push(what)}`
+			report: (what) => `bug-${reports.push(what)}`,
+			async note(_service, _source, text) {
+				notes.push(text);
+			}
 		};
 	};
 
@@ -62,5 +66,5 @@ export function workerWorld() {
 		return rows;
 	};
 
-	return { panel, engine, storage, reports, world, waiting };
+	return { panel, engine, storage, reports, notes, world, waiting };
 }

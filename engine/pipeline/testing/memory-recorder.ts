@@ -1,5 +1,5 @@
 import type { Plan } from '../../detect/plan.ts';
-import type { BuiltImage, Commit, StepName } from '../../spec.ts';
+import type { BuiltImage, Commit, ProcessSpec, StepName } from '../../spec.ts';
 import type { Recorder } from '../step.ts';
 
 export interface MemoryRecorder extends Recorder {
@@ -10,6 +10,8 @@ export interface MemoryRecorder extends Recorder {
 	commits: Commit[];
 	plans: Plan[];
 	live: BuiltImage | null;
+	/** What `processes` answers. */
+	workers: ProcessSpec[];
 	/** Tests let it refuse. */
 	onGoLive: () => void;
 }
@@ -23,6 +25,7 @@ export function memoryRecorder(): MemoryRecorder {
 		commits: [],
 		plans: [],
 		live: null,
+		workers: [],
 		onGoLive: () => {},
 		async stepStarted() {},
 		async stepEnded(name, outcome, summary) {
@@ -35,7 +38,8 @@ export function memoryRecorder(): MemoryRecorder {
 		async goLive(image) {
 			recorder.onGoLive();
 			recorder.live = image;
-		}
+		},
+		processes: async () => recorder.workers
 	};
 	return recorder;
 }

@@ -14,6 +14,10 @@ export const jobs = {
 	'stop-service': z.object({ serviceId: id }),
 	/** Starts what of a live service does not run, removes what is left over, corrects its name. Queue: the service's own. */
 	'repair-service': z.object({ serviceId: id }),
+	/** Runs a cron process for one of its times, or by hand, and queues its next run. */
+	'run-process': z.object({ processId: id, at: z.iso.datetime(), isManual: z.boolean() }),
+	/** Returns a service whose live release crashed soon after going live to the one before. Queue: the service's own. */
+	'recover-service': z.object({ serviceId: id }),
 	/** Tells names which hosts a service has; checks DNS of the pending ones; warms certificates. */
 	'publish-hosts': z.object({ serviceId: id }),
 	/** Re-applies the edge's config and the panel's own name after the base or panel domain changed. */

@@ -6,6 +6,8 @@ export interface JobOptions {
 	queueName?: string;
 	/** A waiting job with the same key is replaced instead of doubled. */
 	jobKey?: string;
+	/** Not before this time, by the clock of the database. */
+	runAt?: Date;
 }
 
 /** Adds jobs inside the caller's own transaction, so that a record and its job are one fact. */
@@ -20,9 +22,10 @@ export interface Queue {
 
 /** The queue of graphile-worker, by its SQL function: nothing but a connection is needed to enqueue. */
 export const queue: Queue = {
-	async add(db, name, payload, { queueName, jobKey } = {}) {
+	async add(db, name, payload, { queueName, jobKey, runAt } = {}) {
 		await db.$executeRaw`select graphile_worker.add_job(
 			${name}::text, payload := ${JSON.stringify(payload)}::json,
-			queue_name := ${queueName ?? null}::text, job_key := ${jobKey ?? null}::text, max_attempts := 5)`;
+			queue_name := ${queueName ?? null}::text, job_key := ${jobKey ?? null}::text,
+			run_at := ${runAt ?? null}::timestamptz, max_attempts := 5)`;
 	}
 };

@@ -18,6 +18,7 @@ const steps: Record<string, string> = {
 	start: 'Start',
 	check: 'Health check',
 	switch: 'Switch traffic',
+	processes: 'Start workers',
 	drain: 'Drain old version',
 	prune: 'Clean up'
 };

@@ -20,13 +20,24 @@ async function belongings(ctx: Context): Promise<Ids> {
 	await world.db.volume.create({
 		data: { id: volumeId, serviceId, name: 'data', path: '/data' }
 	});
+	const processId = newId();
+	await world.db.process.create({
+		data: {
+			id: processId,
+			serviceId,
+			name: 'job',
+			kind: 'cron',
+			command: 'x',
+			schedule: '0 3 * * *'
+		}
+	});
 	const tokenId = newId();
 	await world.db.token.create({
 		data: { id: tokenId, userId: ctx.actor.userId ?? '', name: 't', hash: newId(), prefix: 'g' }
 	});
 	const { name } = await world.db.service.findUniqueOrThrow({ where: { id: serviceId } });
 	return {
-		...{ projectId, serviceId, deploymentId, releaseId, domainId, volumeId, tokenId },
+		...{ projectId, serviceId, deploymentId, releaseId, domainId, volumeId, processId, tokenId },
 		appName: name
 	};
 }
@@ -39,6 +50,7 @@ const missing: Ids = {
 	releaseId: newId(),
 	domainId: newId(),
 	volumeId: newId(),
+	processId: newId(),
 	tokenId: newId(),
 	appName: 'no-such-app'
 };
@@ -162,6 +174,7 @@ async function snapshot() {
 		deployments: await db.deployment.findMany({ orderBy: { id: 'asc' } }),
 		variables: await db.variable.findMany({ orderBy: { id: 'asc' } }),
 		domains: await db.domain.findMany({ orderBy: { id: 'asc' } }),
+		processes: await db.process.findMany({ orderBy: { id: 'asc' } }),
 		volumes: await db.volume.findMany({ orderBy: { id: 'asc' } }),
 		tokens: await db.token.findMany({ orderBy: { id: 'asc' } })
 	};

@@ -15,6 +15,11 @@ import type { Events } from '../events.ts';
 import { deleteProject } from '../projects/delete-project.ts';
 import { getProject } from '../projects/get-project.ts';
 import { renameProject } from '../projects/rename-project.ts';
+import { addCron, addWorker } from '../processes/add-process.ts';
+import { listProcesses } from '../processes/list-processes.ts';
+import { removeProcess } from '../processes/remove-process.ts';
+import { runProcess } from '../processes/run-process.ts';
+import { updateProcess } from '../processes/update-process.ts';
 import { createService } from '../services/create-service.ts';
 import { deleteService } from '../services/delete-service.ts';
 import { getService } from '../services/get-service.ts';
@@ -38,6 +43,7 @@ export interface Ids {
 	releaseId: string;
 	domainId: string;
 	volumeId: string;
+	processId: string;
 	tokenId: string;
 	appName: string;
 }
@@ -60,11 +66,22 @@ const nameOf = (id: string) => `s${id.replace(/[^a-z]/g, '').slice(0, 15)}x`;
 
 /** Every operation that takes an id, with nothing else in the way of its doing. matrix.db.test.ts tries each. */
 export const operations: Record<string, Operation> = {
+	addCron: {
+		run: (ctx, { serviceId }) =>
+			addCron(ctx, {
+				...{ serviceId, name: 'nightly', command: 'x' },
+				...{ schedule: '0 3 * * *', timeZone: 'UTC' }
+			})
+	},
 	addDomain: {
 		run: (ctx, { serviceId }) => addDomain(ctx, { serviceId, host: `new-${serviceId}.test` })
 	},
 	addVolume: {
 		run: (ctx, { serviceId }) => addVolume(ctx, { serviceId, name: 'more', path: '/more' })
+	},
+	addWorker: {
+		run: (ctx, { serviceId }) =>
+			addWorker(ctx, { serviceId, name: 'mailer', command: 'x', replicas: 1 })
 	},
 	cancelDeployment: { run: cancelDeployment },
 	checkDomain: { run: checkDomain },
@@ -99,6 +116,7 @@ export const operations: Record<string, Operation> = {
 		run: (ctx, { serviceId }) => importDotenv(ctx, { serviceId, text: 'A=1', isSecret: false })
 	},
 	listDomains: { run: listDomains },
+	listProcesses: { run: listProcesses },
 	listVariables: { run: listVariables },
 	listVolumes: { run: listVolumes },
 	removeApp: {
@@ -106,6 +124,7 @@ export const operations: Record<string, Operation> = {
 			removeApp({ ...ctx, events: deaf }, { name, volumes: ['data'], signal: AbortSignal.abort() })
 	},
 	removeDomain: { run: removeDomain },
+	removeProcess: { run: removeProcess },
 	removeVolume: {
 		run: (ctx, { volumeId }) => removeVolume(ctx, { volumeId, confirm: 'data' })
 	},
@@ -116,8 +135,12 @@ export const operations: Record<string, Operation> = {
 	revokeToken: { run: revokeToken, ownOnly: true },
 	rollback: { run: (ctx, { serviceId, releaseId }) => rollback(ctx, { serviceId, releaseId }) },
 	rotateWebhookSecret: { run: rotateWebhookSecret },
+	runProcess: { run: runProcess },
 	saveVariables: { run: (ctx, { serviceId }) => saveVariables(ctx, { serviceId, variables: [] }) },
 	stopService: { run: stopService },
+	updateProcess: {
+		run: (ctx, { processId }) => updateProcess(ctx, { processId, command: 'y' })
+	},
 	updateService: { run: (ctx, { serviceId }) => updateService(ctx, { serviceId, cpus: 1 }) }
 };
 
@@ -157,6 +180,7 @@ export const unscoped = [
 	'checkGitUrl',
 	'findDeployment',
 	'findDomain',
+	'findProcess',
 	'findProject',
 	'findService',
 	'findServiceByName',

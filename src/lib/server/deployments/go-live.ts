@@ -4,6 +4,7 @@ import type { Db } from '../db/client.ts';
 import { newId } from '../db/id.ts';
 import { AppError } from '../errors.ts';
 import { notify } from '../notify.ts';
+import { syncProcesses } from '../processes/sync-processes.ts';
 import { keptImages } from './kept-images.ts';
 import { lockDeployment } from './lock-deployment.ts';
 
@@ -41,6 +42,10 @@ export async function goLive(
 				variablesCipher
 			}
 		});
+		const before = await tx.service.findUnique({
+			where: { id: serviceId },
+			select: { liveRelease: { select: { deploymentId: true } } }
+		});
 		// The fence: a worker that was overtaken finds another generation here and stops.
 		const { count } = await tx.service.updateMany({
 			where: { id: serviceId, generation, deletedAt: null },
@@ -51,6 +56,11 @@ export async function goLive(
 				hint: 'Nothing was switched: the newer one follows.'
 			});
 		}
+		await syncProcesses(tx, {
+			serviceId,
+			from: before?.liveRelease?.deploymentId ?? null,
+			to: deploymentId
+		});
 		const kept = await keptImages(tx, { serviceId, besides: deploymentId });
 		await tx.release.updateMany({
 			where: { serviceId, prunedAt: null, image: { notIn: [...kept, image.reference] } },
