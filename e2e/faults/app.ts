@@ -100,7 +100,9 @@ export class App {
 
 	/** Commits a version; nobody is told. */
 	async commit(version: string, { lines = [], env = {} }: Version = {}): Promise<string> {
-		this.pushed = await this.repository.commit(await tinyRepository({ version, lines, env }));
+		// No step comes from the cache of an earlier run.
+		const files = await tinyRepository({ version, lines, env: { RUN_ID: randomUUID(), ...env } });
+		this.pushed = await this.repository.commit(files);
 		return this.pushed;
 	}
 
