@@ -1,6 +1,8 @@
 import type { World } from '../world.ts';
 import { servicesWithDueDomains } from '../domains/due-domains.ts';
 import { removeLeavingVolumes } from '../volumes/remove-leaving-volumes.ts';
+import { crashedContainer } from '../recover/crash.ts';
+import { loadWatched } from '../recover/watched.ts';
 import { observe } from './observe.ts';
 import { planRepairs, type RepairPlan } from './plan.ts';
 import { loadWanted } from './wanted.ts';
@@ -24,6 +26,12 @@ export async function reconcile(
 	for (const serviceId of plan.services) {
 		const options = { queueName: `service:${serviceId}`, jobKey: `repair-service:${serviceId}` };
 		await queue.add(db, 'repair-service', { serviceId }, options);
+	}
+	for (const watched of await loadWatched(db)) {
+		if (!crashedContainer(watched, observed.containers)) continue;
+		const { service: serviceId } = watched;
+		const options = { queueName: `service:${serviceId}`, jobKey: `recover-service:${serviceId}` };
+		await queue.add(db, 'recover-service', { serviceId }, options);
 	}
 	await removeUnowned(world, plan);
 	await removeLeavingVolumes(world);

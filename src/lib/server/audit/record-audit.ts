@@ -12,7 +12,11 @@ export interface AuditEntry {
 }
 
 /** Writes who did what, in the same transaction as the change itself. */
-export async function recordAudit(tx: Transaction, ctx: Context, entry: AuditEntry): Promise<void> {
+export async function recordAudit(
+	tx: Transaction,
+	ctx: Pick<Context, 'actor'>,
+	entry: AuditEntry
+): Promise<void> {
 	await tx.auditEvent.create({
 		data: {
 			id: newId(),

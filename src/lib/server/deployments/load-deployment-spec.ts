@@ -7,6 +7,7 @@ import type { Vault } from '../secrets/vault.ts';
 import { openVariables } from '../variables/freeze-variables.ts';
 import { loadLimits } from '../clean-up/load-limits.ts';
 import { keptImages } from './kept-images.ts';
+import { crashedAfterLive } from './return-after-crash.ts';
 import { releaseImage } from './release-image.ts';
 
 /** All that the pipeline needs to know of one deployment, for the worker. Errors: not_found, secret_unreadable. */
@@ -76,9 +77,12 @@ async function previousDeployment(
 	const release = await db.release.findFirst({
 		where: { serviceId, deploymentId: { not: besides } },
 		orderBy: { createdAt: 'desc' },
-		select: { deploymentId: true }
+		select: { deploymentId: true, deployment: { select: { errorCode: true } } }
 	});
-	return release?.deploymentId ?? null;
+	// What crashes is not worth keeping.
+	return release?.deployment.errorCode === crashedAfterLive
+		? null
+		: (release?.deploymentId ?? null);
 }
 
 function seenBy(variables: FrozenVariables, part: 'run' | 'build'): Variables {

@@ -46,7 +46,7 @@ async function lockAndCount(tx: Transaction, serviceId: string): Promise<Service
 /** Writes a deployment and its job as one fact, and ends the older ones that wait or build. */
 export async function queueDeployment(
 	tx: Transaction,
-	ctx: Context,
+	ctx: Pick<Context, 'actor' | 'queue' | 'vault'>,
 	wanted: Wanted
 ): Promise<Queued> {
 	const { serviceId } = wanted;
