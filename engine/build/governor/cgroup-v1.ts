@@ -1,7 +1,16 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cgroupsBelow, count, make, number, set, setIfThere, whyNot } from './cgroup-files.ts';
-import type { BuildLimits, Governor, Grip } from './port.ts';
+import {
+	cgroupsBelow,
+	count,
+	make,
+	mayWrite,
+	number,
+	set,
+	setIfThere,
+	whyNot
+} from './cgroup-files.ts';
+import type { BuildLimits, Governor, Grip, Reach } from './port.ts';
 import { firstToDie, watchFolder } from './steps.ts';
 
 /** Mount points of the controllers. */
@@ -42,6 +51,11 @@ export function cgroupV1({ mounts, parent, proc = '/proc' }: CgroupV1Options): G
 	}
 
 	return {
+		reach: () =>
+			Promise.all([memory, cpu, pids].map(mayWrite)).then(
+				(): Reach => ({ holds: 'together' }),
+				(error: unknown): Reach => ({ holds: 'nothing', because: whyNot(error) })
+			),
 		limit: (limits) =>
 			apply(limits).then(
 				(): Grip => ({ holds: 'together', ...limits }),

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cgroupsBelow, count, make, set, setIfThere, whyNot } from './cgroup-files.ts';
-import type { BuildLimits, Governor, Grip } from './port.ts';
+import { cgroupsBelow, count, make, mayWrite, set, setIfThere, whyNot } from './cgroup-files.ts';
+import type { BuildLimits, Governor, Grip, Reach } from './port.ts';
 import { firstToDie, watchFolder } from './steps.ts';
 
 export interface CgroupV2Options {
@@ -21,6 +21,11 @@ const controllers = ['cpu', 'memory', 'pids'];
 export function cgroupV2({ root, parent, proc = '/proc' }: CgroupV2Options): Governor {
 	const folder = join(root, parent);
 	return {
+		reach: () =>
+			mayWrite(folder).then(
+				(): Reach => ({ holds: 'together' }),
+				(error: unknown): Reach => ({ holds: 'nothing', because: whyNot(error) })
+			),
 		limit: (limits) =>
 			apply(limits).then(
 				(): Grip => ({ holds: 'together', ...limits }),

@@ -2,7 +2,7 @@ import type { Builder, BuildRequest, ImageSummary } from '../port.ts';
 import { admit, type AdmissionOptions } from './admission.ts';
 import { BuildWatch, diskFull, shortDisk } from './build-watch.ts';
 import { nameFailure } from './name-failure.ts';
-import type { BuildRules, Governor, Grip } from './port.ts';
+import type { BuildRules, Governor, NoGrip } from './port.ts';
 import { floors, type Floors, type Room } from './room.ts';
 import { Slots } from './slots.ts';
 
@@ -100,5 +100,5 @@ export function governedBuilder(builder: Builder, options: GovernedOptions): Bui
 }
 
 /** One sentence for logs and the doctor. */
-export const withoutLimits = ({ because }: Grip & { holds: 'nothing' }) =>
+export const withoutLimits = ({ because }: NoGrip) =>
 	`Builds run without limits because ${because}`;

@@ -15,6 +15,10 @@ export function memoryGovernor(): MemoryGovernor {
 		limits: [],
 		strain: { memoryHits: 0, kills: 0, refusedForks: 0 },
 		because: null,
+		async reach() {
+			const { because } = governor;
+			return because === null ? { holds: 'together' } : { holds: 'nothing', because };
+		},
 		async limit(limits): Promise<Grip> {
 			if (governor.because !== null) return { holds: 'nothing', because: governor.because };
 			governor.limits.push(limits);

@@ -20,11 +20,18 @@ export interface BuildRules {
 	idleSeconds: number;
 }
 
-/** How far the limits hold. */
+/** They do not hold; `because` ends the sentence "builds run without limits because …". */
+export interface NoGrip {
+	holds: 'nothing';
+	because: string;
+}
+
+/** For all builds together, or for each step of one by itself. */
+export type Reach = { holds: 'together' | 'each step' } | NoGrip;
+
+/** What limits hold, and which: the memory is that of all builds, or of one step. */
 export type Grip =
-	| { holds: 'together' | 'each step'; memoryBytes: number; pidsLimit: number }
-	/** They do not; `because` ends the sentence "builds run without limits because …". */
-	| { holds: 'nothing'; because: string };
+	{ holds: 'together' | 'each step'; memoryBytes: number; pidsLimit: number } | NoGrip;
 
 /** Counters that only grow: what rose during a build happened to it or to one beside it. */
 export interface Strain {
@@ -38,6 +45,8 @@ export interface Strain {
 
 /** Keeps builds from taking the machine from the apps on it. */
 export interface Governor {
+	/** How far limits would hold, without changing anything. */
+	reach(): Promise<Reach>;
 	/** Makes the limits hold for steps that run and those to come. Cheap when they already do; never throws. */
 	limit(limits: BuildLimits): Promise<Grip>;
 	/** Looks after the steps that run now; called often while there are builds. */

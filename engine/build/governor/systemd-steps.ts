@@ -1,9 +1,8 @@
-import { constants } from 'node:fs';
-import { access, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { count, set, whyNot } from './cgroup-files.ts';
+import { count, mayWrite, set, whyNot } from './cgroup-files.ts';
 import { setLimits } from './cgroup-v2.ts';
-import type { BuildLimits, Governor } from './port.ts';
+import type { BuildLimits, Governor, Reach } from './port.ts';
 import { firstToDie, watchFolder } from './steps.ts';
 
 export interface SystemdStepsOptions {
@@ -37,15 +36,19 @@ export function systemdSteps({ folder, prefix, proc = '/proc' }: SystemdStepsOpt
 	const limitAll = async (running: string[]) =>
 		Promise.allSettled(running.map((step) => limitStep(step)));
 
+	const reach = () =>
+		mayWrite(folder).then(
+			(): Reach => ({ holds: 'each step' }),
+			(error: unknown): Reach => ({ holds: 'nothing', because: whyNot(error) })
+		);
+
 	return {
+		reach,
 		async limit(wanted) {
 			const memoryBytes = Math.floor(wanted.memoryBytes / wanted.slots);
 			limits = { ...wanted, memoryBytes };
-			try {
-				await access(folder, constants.W_OK);
-			} catch (error) {
-				return { holds: 'nothing', because: whyNot(error) };
-			}
+			const reached = await reach();
+			if (reached.holds === 'nothing') return reached;
 			await limitAll(await steps());
 			return { holds: 'each step', memoryBytes, pidsLimit: wanted.pidsLimit };
 		},
