@@ -9,6 +9,7 @@ import { type CheckoutOptions, gitCheckout } from './git-checkout.ts';
 import { createHostGuard } from './host-guard.ts';
 import { isomorphicCheckout } from './isomorphic-checkout.ts';
 import type { Checkout } from './port.ts';
+import { wholeCheckout } from './whole-checkout.ts';
 
 const allowPrivateHosts = ['127.0.0.1'];
 
@@ -28,7 +29,8 @@ async function unpack(tar: Buffer): Promise<Record<string, string>> {
 describe.each([
 	['the git program', gitCheckout],
 	['isomorphic-git', isomorphicCheckout]
-])('checkout through %s', (_name, open: (options: CheckoutOptions) => Checkout) => {
+])('checkout through %s', (_name, adapter: (options: CheckoutOptions) => Checkout) => {
+	const open = (options: CheckoutOptions) => wholeCheckout(adapter(options), options);
 	let host: GitHost;
 	let root: string;
 	let repository: Repository;

@@ -4,6 +4,7 @@ import { isomorphicCheckout } from './isomorphic-checkout.ts';
 import { type GitLimits, gitLimits } from './limits.ts';
 import type { Checkout } from './port.ts';
 import { gitVersion } from './run-git.ts';
+import { wholeCheckout } from './whole-checkout.ts';
 
 /** The git program where there is one that can pin a host's address (2.37 or later), else isomorphic-git. */
 export async function openCheckout({
@@ -23,5 +24,5 @@ export async function openCheckout({
 	};
 	const [major, minor] = (await gitVersion(AbortSignal.timeout(10_000))) ?? [0, 0];
 	const canPin = major > 2 || (major === 2 && minor >= 37);
-	return canPin ? gitCheckout(options) : isomorphicCheckout(options);
+	return wholeCheckout(canPin ? gitCheckout(options) : isomorphicCheckout(options), options);
 }

@@ -6,6 +6,8 @@ export interface TreeEntry {
 	kind: 'file' | 'directory' | 'symlink' | 'submodule';
 	/** Bytes; 0 for directories. */
 	size: number;
+	/** Of a submodule: the commit it is at. */
+	commit?: string;
 }
 
 /** One commit's files, read without a working copy. Paths are relative to the root directory, '' is it. */
@@ -31,7 +33,11 @@ export interface Checkout {
 		source: { url: string; branch: string; commit?: string },
 		options: CallOptions
 	): Promise<{ sha: string }>;
-	/** Fetches the commit (or the branch's head) and reads its facts. Errors: branch_not_found, commit_not_found. */
+	/**
+	 * Fetches the commit (or the branch's head), its submodules and its files in Git LFS, and reads its facts.
+	 * Errors: those of `branches`, branch_not_found, commit_not_found, too_many_submodules, lfs_unavailable,
+	 * lfs_object_missing; those of a submodule begin with its path.
+	 */
 	fetch(
 		service: Id,
 		source: GitSource,

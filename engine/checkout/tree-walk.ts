@@ -53,7 +53,9 @@ export function openTree(reader: ObjectReader, sha: string, folder: string): Tre
 	return {
 		async list(path) {
 			const entries = await directory(parts(path).join('/'));
-			return entries.map(({ name, kind, size }) => ({ name, kind, size }));
+			return entries.map(({ name, kind, size, object }) =>
+				kind === 'submodule' ? { name, kind, size, commit: object } : { name, kind, size }
+			);
 		},
 		async readText(path, maxBytes = 2 ** 20) {
 			const entry = await find(path);

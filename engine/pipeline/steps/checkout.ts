@@ -2,7 +2,7 @@ import type { Commit } from '../../spec.ts';
 import { deadlines } from '../deadlines.ts';
 import type { Step } from '../step.ts';
 
-/** Gets the exact commit. */
+/** Gets the exact commit, its submodules and its files in Git LFS. */
 export const checkout: Step<null, Commit> = {
 	name: 'checkout',
 	deadline: () => deadlines.checkout,
@@ -13,15 +13,6 @@ export const checkout: Step<null, Commit> = {
 			log
 		});
 		await recorder.commit(commit);
-		const tree = engine.checkout.tree(spec.service, commit.sha, '');
-		const [modules, attributes] = await Promise.all([
-			tree.readText('.gitmodules'),
-			tree.readText('.gitattributes')
-		]);
-		if (modules !== null) log('Notice: the repository has submodules; they are not fetched.');
-		if (attributes?.includes('filter=lfs')) {
-			log('Notice: files in Git LFS are not fetched; the build sees their pointers only.');
-		}
 		return commit;
 	},
 	summary: ({ sha, message, author }) =>
