@@ -98,6 +98,15 @@ const settings = {
 					.map((host) => host.trim().toLowerCase())
 					.filter(Boolean)
 			)
+	},
+	GANTRY_GIT_IDLE_SECONDS: {
+		description: 'A Git host that sends no byte for so many seconds is given up.',
+		schema: z.coerce
+			.number<string>('must be a whole number from 1 to 3600')
+			.int('must be a whole number from 1 to 3600')
+			.min(1, 'must be a whole number from 1 to 3600')
+			.max(3600, 'must be a whole number from 1 to 3600')
+			.default(60)
 	}
 };
 

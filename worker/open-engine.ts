@@ -1,4 +1,5 @@
 import { installedSettings } from '#caddy/installed.ts';
+import { gitLimits } from '#engine/checkout/limits.ts';
 import { openCheckout } from '#engine/checkout/open-checkout.ts';
 import { createProber } from '#engine/health/prober.ts';
 import { namesClient } from '#engine/names/client.ts';
@@ -13,15 +14,23 @@ import type { Db } from '#lib/server/db/client.ts';
 import { loadOwnNames } from '#lib/server/settings/own-names.ts';
 import { openBuilder } from './open-builder.ts';
 
+export interface EngineGround {
+	paths: DataPaths;
+	db: Db;
+	/** Removes what nobody needs any more, when the disk is too short for a build. */
+	makeRoom: (signal: AbortSignal) => Promise<void>;
+}
+
 /** The engine of this machine: its Docker, its edge, its Git caches. Nothing is connected to yet. */
-export async function openEngine(env: Env, paths: DataPaths, db: Db): Promise<Engine> {
+export async function openEngine(env: Env, { paths, db, makeRoom }: EngineGround): Promise<Engine> {
 	const docker = connectDocker(env.DOCKER_HOST);
 	return {
 		checkout: await openCheckout({
 			root: paths.git,
-			allowPrivateHosts: env.GANTRY_ALLOW_PRIVATE_HOSTS
+			allowPrivateHosts: env.GANTRY_ALLOW_PRIVATE_HOSTS,
+			limits: { ...gitLimits, idle: env.GANTRY_GIT_IDLE_SECONDS * 1000 }
 		}),
-		builder: openBuilder(docker, { env, paths, db }),
+		builder: openBuilder(docker, { env, paths, db, makeRoom }),
 		runtime: dockerRuntime(docker),
 		prober: createProber(),
 		names: namesClient(paths.namesSocket),

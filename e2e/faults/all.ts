@@ -1,6 +1,13 @@
 import * as cancelled from './cancelled.ts';
+import * as database from './database.ts';
+import * as edge from './edge.ts';
 import type { Experiment } from './experiment.ts';
 import * as failing from './failing.ts';
+import * as git from './git.ts';
+import * as panel from './panel.ts';
+import * as removed from './removed.ts';
+import * as resources from './resources.ts';
+import * as visitors from './visitors.ts';
 import * as webhooks from './webhooks.ts';
 import * as worker from './worker-killed.ts';
 
@@ -12,8 +19,18 @@ export const all: Experiment[] = [
 	worker.imageMade,
 	worker.checking,
 	worker.switched,
-	worker.nextPush,
+	removed.interrupted,
 	worker.stopped,
+	worker.nextPush,
+	database.killed,
+	database.missed,
+	resources.memory,
+	resources.pressure,
+	resources.forks,
+	edge.killed,
+	edge.emptied,
+	visitors.undisturbed,
+	edge.unreachableDomain,
 	webhooks.twice,
 	webhooks.outOfOrder,
 	webhooks.forged,
@@ -22,5 +39,9 @@ export const all: Experiment[] = [
 	failing.hanging,
 	failing.unhealthy,
 	failing.crashing,
-	failing.release
+	failing.release,
+	git.broken,
+	git.large,
+	resources.flood,
+	panel.restarted
 ];

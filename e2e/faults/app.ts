@@ -1,9 +1,11 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { open, readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createProjectInput } from '#lib/schemas/projects.ts';
 import type { UpdateServiceInput } from '#lib/schemas/services.ts';
 import { isFinalState } from '#lib/rules/deployment-state.ts';
 import { createProject } from '#lib/server/projects/create-project.ts';
+import { rotatedFolder } from '#lib/server/logs/segments.ts';
 import { deleteProject } from '#lib/server/projects/delete-project.ts';
 import { requestDeployment } from '#lib/server/deployments/request-deployment.ts';
 import { rotateWebhookSecret } from '#lib/server/webhooks/rotate-webhook-secret.ts';
@@ -169,6 +171,31 @@ export class App {
 
 	async log(deploymentId: string): Promise<string> {
 		return readFile(this.#ground.paths.deploymentLog(deploymentId), 'utf8').catch(() => '');
+	}
+
+	/** Waits until what it printed while running has such a text. */
+	async runtimeLogs(text: string): Promise<void> {
+		const path = this.#ground.paths.serviceLog(this.serviceId);
+		await until(`"${text}" in the log of ${this.name}`, async () => {
+			const file = await open(path, 'r');
+			try {
+				const { size } = await file.stat();
+				const tail = Buffer.alloc(Math.min(size, 65_536));
+				await file.read(tail, 0, tail.length, size - tail.length);
+				return tail.includes(text);
+			} finally {
+				await file.close();
+			}
+		});
+	}
+
+	/** What all it printed takes on the disk. */
+	async runtimeLogBytes(): Promise<number> {
+		const path = this.#ground.paths.serviceLog(this.serviceId);
+		const old = await readdir(rotatedFolder(path)).catch(() => []);
+		const files = [path, ...old.map((name) => join(rotatedFolder(path), name))];
+		const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
+		return sizes.reduce((sum, size) => sum + size, 0);
 	}
 
 	ended(deploymentId: string): Promise<Deployment> {

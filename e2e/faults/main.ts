@@ -34,7 +34,7 @@ async function runAll({ only, times }: Asked): Promise<Row[]> {
 		let ground: Ground | null = null;
 		try {
 			for (const experiment of wanted) {
-				ground ??= await openGround();
+				ground ??= await openGround({ GANTRY_GIT_IDLE_SECONDS: '5' });
 				const row = await tryOne(experiment, ground);
 				rows.push(row);
 				const { id, passed, outcome, invariants, seconds } = row;

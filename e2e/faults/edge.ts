@@ -1,0 +1,107 @@
+import { readdir, rm } from 'node:fs/promises';
+import { connect } from 'node:tls';
+import { Agent, request } from 'undici';
+import { newId } from '#lib/server/db/id.ts';
+import { addDomain } from '#lib/server/domains/add-domain.ts';
+import { programs, strikeProgram } from '../fixtures/programs.ts';
+import type { App } from './app.ts';
+import { expectThat, expectWithin, type Experiment } from './experiment.ts';
+import type { Ground } from './ground.ts';
+import { secondsOf, until } from './moments.ts';
+
+/** Fingerprint of the certificate that visitors of an app get. */
+function certificateOf({ product }: Ground, { name }: App): Promise<string> {
+	const servername = `${name}.localhost`;
+	return new Promise((resolve, reject) => {
+		const socket = connect(
+			{ host: '127.0.0.1', port: product.httpsPort, servername, rejectUnauthorized: false },
+			() => {
+				resolve(socket.getPeerCertificate().fingerprint256);
+				socket.destroy();
+			}
+		).on('error', reject);
+	});
+}
+
+const answersAgain = (app: App) =>
+	secondsOf(() =>
+		until('visitors to be answered', async () => (await app.version()) === app.expected)
+	);
+
+export const killed: Experiment = {
+	id: 'F24',
+	strike: 'Caddy killed',
+	async run(ground) {
+		const app = await ground.app();
+		app.mayFail = true;
+		const before = await certificateOf(ground, app);
+		const pid = (await programs(ground.product)).get('caddy');
+		await strikeProgram(ground.product, 'caddy');
+		const took = await secondsOf(async () => {
+			await until('another Caddy', async () => {
+				const now = (await programs(ground.product)).get('caddy');
+				return now !== undefined && now !== pid;
+			});
+			await answersAgain(app);
+		});
+		expectThat((await certificateOf(ground, app)) === before, 'another certificate was issued');
+		return `answered again after ${expectWithin(took, 3, 'Caddy to come back')}, with the same certificate`;
+	}
+};
+
+const hosts = 500;
+
+export const emptied: Experiment = {
+	id: 'F25',
+	strike: `Caddy's configuration emptied; then names without its file; an app with ${hosts} domains`,
+	async run(ground) {
+		const { db, paths, names } = ground;
+		const app = await ground.app();
+		app.mayFail = true;
+		await db.domain.createMany({
+			data: Array.from({ length: hosts }, (_, nth) => ({
+				id: newId(),
+				serviceId: app.serviceId,
+				host: `d${nth}.${app.name}.test`,
+				state: 'active' as const
+			}))
+		});
+		const known = async () =>
+			((await names.snapshot())[app.serviceId]?.hosts.length ?? 0) === hosts + 1;
+		await until('all domains to be told', known);
+		const before = await certificateOf(ground, app);
+		const admin = new Agent({ connect: { socketPath: paths.caddySocket } });
+		await request('http://caddy/config/', { method: 'DELETE', dispatcher: admin });
+		await admin.close();
+		const config = expectWithin(await answersAgain(app), 15, 'the configuration');
+		expectThat((await certificateOf(ground, app)) === before, 'another certificate was issued');
+
+		await rm(paths.namesFile, { force: true });
+		await strikeProgram(ground.product, 'names');
+		const told = await secondsOf(async () => {
+			await until('all domains to be told again', known);
+			await answersAgain(app);
+		});
+		const certificates = await readdir(paths.caddyStorage, { recursive: true });
+		const issued = certificates.filter((name) => name.includes('.test'));
+		expectThat(issued.length === 0, 'certificates were asked for');
+		return `configuration back after ${config}, ${hosts} domains after ${expectWithin(told, 15, 'names')}; no certificate was issued again`;
+	}
+};
+
+export const unreachableDomain: Experiment = {
+	id: 'F29',
+	strike: 'a domain whose DNS does not point here',
+	async run(ground) {
+		const app = await ground.app();
+		const host = `shop.${app.name}.invalid`;
+		const { domainId } = await addDomain(ground.ctx, { serviceId: app.serviceId, host });
+		const { state, reason } = await until('the domain to be looked at', async () => {
+			const row = await ground.db.domain.findUniqueOrThrow({ where: { id: domainId } });
+			return row.reason ? row : null;
+		});
+		expectThat(state === 'pending', `it is ${state}`);
+		await app.succeeds(await app.push('two'), 'two');
+		return `waits: "${reason}"; the app serves and deploys under its own name`;
+	}
+};
