@@ -6,19 +6,13 @@ import type { Governor } from '#engine/build/governor/port.ts';
 import { machineRoom } from '#engine/build/governor/room.ts';
 import type { Builder } from '#engine/build/port.ts';
 import type { Env } from '#env';
-import type { DataPaths } from '#lib/rules/data-dir.ts';
-import type { Db } from '#lib/server/db/client.ts';
 import { loadBuildRules } from '#lib/server/settings/build-rules.ts';
+import type { EngineGround } from './open-engine.ts';
 
-/** Builds on the engine, held to what the settings say and the machine has. `makeRoom` is asked when the disk is short. */
+/** Builds on the engine, held to what the settings say and the machine has. */
 export function openBuilder(
 	docker: Docker,
-	{
-		env,
-		paths,
-		db,
-		makeRoom
-	}: { env: Env; paths: DataPaths; db: Db; makeRoom?: (signal: AbortSignal) => Promise<void> }
+	{ env, paths, db, makeRoom }: EngineGround & { env: Env }
 ): Builder {
 	const isHere = env.DOCKER_HOST.startsWith('unix:');
 	let governor: Promise<Governor> | null = null;

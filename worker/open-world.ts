@@ -12,6 +12,7 @@ import { connectEvents } from '#lib/server/events.ts';
 import { installationId } from '#lib/server/installation/ensure-installation.ts';
 import { queue } from '#lib/server/queue.ts';
 import { openKeyFileVault } from '#lib/server/secrets/key-file-vault.ts';
+import { cleanUp } from './clean-up/clean-up.ts';
 import { whenDatabaseIsBack } from './deployments/when-database-is-back.ts';
 import { openEngine } from './open-engine.ts';
 import { report } from './report.ts';
@@ -34,12 +35,17 @@ export async function openWorld(
 		db.installation.findUniqueOrThrow({ where: { id: installationId }, select: { label: true } })
 	);
 	const events = connectEvents(databaseUrl);
-	const engine = await openEngine(env, paths, db);
+	const engine = await openEngine(env, {
+		paths,
+		db,
+		makeRoom: async (signal) => void (await cleanUp(world, { reason: 'disk-low', signal }))
+	});
 	const storage = dockerStorage(connectDocker(env.DOCKER_HOST));
 	const given = { db, events, queue, vault, engine, storage, env, paths, databaseUrl, report };
 	const logs = runtimeLogs({ ...given, installation: label });
 	const note: World['note'] = (service, source, text) => logs.note(service, source, text);
-	return { ...given, installation: label, logs, note };
+	const world = { ...given, installation: label, logs, note };
+	return world;
 }
 
 function runtimeLogs(world: Omit<World, 'note'>): RuntimeLogs {

@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { examineBuilds } from './doctor/builds.ts';
 import { examineCaddy } from './doctor/edge.ts';
 import { examineEngine } from './doctor/engine.ts';
 import { examineFiles } from './doctor/files.ts';
@@ -6,7 +7,14 @@ import { describeFinding } from './doctor/finding.ts';
 import { examineHouse } from './doctor/names.ts';
 import { examinePorts } from './doctor/ports.ts';
 
-const examinations = [examineHouse, examineEngine, examineCaddy, examinePorts, examineFiles];
+const examinations = [
+	examineHouse,
+	examineEngine,
+	examineBuilds,
+	examineCaddy,
+	examinePorts,
+	examineFiles
+];
 
 export const doctor: Command = {
 	name: 'doctor',

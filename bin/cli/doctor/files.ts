@@ -1,5 +1,6 @@
 import { readdir, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { floors } from '#engine/build/governor/room.ts';
 import type { DataPaths } from '#lib/rules/data-dir.ts';
 import type { Examination, Finding } from './finding.ts';
 
@@ -34,8 +35,8 @@ export function judgeDisk(free: number, total: number): Finding {
 	const share = Math.round((free / total) * 100);
 	const detail = `${(free / gibibyte).toFixed(1)} GiB free (${share} %)`;
 	if (free < gibibyte) return { state: 'failure', what, detail };
-	// The same limits below which no build is begun.
-	return { state: free < 5 * gibibyte || share < 10 ? 'warning' : 'ok', what, detail };
+	if (free >= floors.disk(total)) return { state: 'ok', what, detail };
+	return { state: 'warning', what, detail: `${detail}; no build begins` };
 }
 
 async function examineDisk(paths: DataPaths): Promise<Finding[]> {
