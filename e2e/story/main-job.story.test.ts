@@ -161,7 +161,7 @@ test('a deleted project leaves nothing behind', async () => {
 	await expect
 		.poll(() => leftovers(docker, installation), { timeout: 60_000, interval: 200 })
 		.toEqual(nothingLeft);
-	for (const folder of ['git', 'logs/services', 'logs/deployments']) {
+	for (const folder of ['git', 'sites', 'logs/services', 'logs/deployments']) {
 		// What "New project" looked at is kept for a minute, for a second look.
 		await expect
 			.poll(() => readdir(join(product.dataDir, folder)), { timeout: 90_000, interval: 500 })

@@ -6,13 +6,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeApp } from '../../e2e/fixtures/apps/make-app.ts';
 import type { AppKind } from '../../e2e/fixtures/apps/recipes.ts';
 import { removeLeftovers } from '../../e2e/fixtures/docker-leftovers.ts';
+import { bothCaddies } from '../../e2e/fixtures/current-caddy.ts';
+import { get, startTestEdge, type TestEdge } from '../../e2e/fixtures/edge.ts';
 import { makeImages } from '../../e2e/fixtures/images/make.ts';
 import { dockerBuilder } from '../build/docker-builder.ts';
 import { memoryTree } from '../checkout/memory-tree.ts';
+import { deploymentSpec } from '../pipeline/testing/spec.ts';
 import { planContainer } from '../runtime/container-plan.ts';
 import { connectDocker } from '../runtime/docker-client.ts';
 import { dockerRuntime } from '../runtime/docker-runtime.ts';
-import { type DeploymentSpec, labels, objectNames } from '../spec.ts';
+import { fileSites } from '../sites/file-sites.ts';
+import { noRules } from '../sites/port.ts';
+import { siteRulesOf } from '../sites/site-label.ts';
+import { labels, objectNames } from '../spec.ts';
 import { detect } from './detect.ts';
 import type { Plan } from './plan.ts';
 
@@ -33,14 +39,17 @@ const settings = {
 	outputDirectory: null
 };
 let root = '';
+let edge: TestEdge;
 
 beforeAll(async () => {
 	root = await mkdtemp(join(tmpdir(), 'gantry-real-apps-'));
 	await makeImages(docker, () => {});
 	await runtime.ensureNetwork(network, own);
+	edge = await startTestEdge((await bothCaddies())[0]!.binary);
 }, 600_000);
 
 afterAll(async () => {
+	await edge.remove();
 	await removeLeftovers(docker, installation);
 	await rm(root, { recursive: true, force: true });
 });
@@ -54,11 +63,15 @@ async function treeOf(directory: string) {
 	return memoryTree(files);
 }
 
+function tarOf(directory: string) {
+	return spawn('tar', ['-C', directory, '-c', '.'], { stdio: ['ignore', 'pipe', 'inherit'] })
+		.stdout;
+}
+
 async function build(directory: string, name: string, plan: Plan) {
-	const tar = spawn('tar', ['-C', directory, '-c', '.'], { stdio: ['ignore', 'pipe', 'inherit'] });
 	const lines: string[] = [];
 	return builder.build({
-		context: tar.stdout,
+		context: tarOf(directory),
 		files: plan.files,
 		ignore: null,
 		dockerfile: plan.dockerfilePath,
@@ -72,14 +85,12 @@ async function build(directory: string, name: string, plan: Plan) {
 
 /** Starts it confined as every app is, and answers its address. */
 async function start(name: string, id: string, port: number): Promise<string> {
-	const spec = {
+	const spec = deploymentSpec({
 		installation,
 		project: installation,
 		service: name,
-		deployment: installation,
-		variables: {},
-		run: { memoryBytes: 2 ** 29, cpuMillis: 0, pidsLimit: 512, stopGraceSeconds: 5 }
-	} as unknown as DeploymentSpec;
+		deployment: installation
+	});
 	const plan = planContainer(spec, { reference: '', id, port, files: null });
 	const container = await runtime.start(plan, { signal: AbortSignal.timeout(30_000) });
 	return `http://${container.address}:${port}`;
@@ -100,29 +111,22 @@ async function uidOf(service: string): Promise<number> {
 	return Math.min(...uids);
 }
 
-async function deploy(kind: AppKind) {
+async function prepare(kind: AppKind) {
 	const directory = join(root, kind);
 	const expected = await makeApp(kind, directory);
-	const plan = await detect(await treeOf(directory), settings);
-	const image = await build(directory, kind, plan);
-	const url = await start(kind, image.id, plan.port?.value ?? image.exposedPort ?? 3000);
-	return { expected, plan, url };
+	return { directory, expected, plan: await detect(await treeOf(directory), settings) };
 }
-
-const urls = new Map<AppKind, string>();
 
 describe('a real app, from its files to a running container', () => {
 	it.each([
-		['vite-react', 'vite'],
 		['sveltekit', 'sveltekit'],
 		['express', 'express'],
-		['astro', 'astro'],
-		['html', 'static'],
 		['dockerfile', 'dockerfile']
 	] satisfies [AppKind, string][])('%s answers, and not as root', async (kind, framework) => {
-		const { expected, plan, url } = await deploy(kind);
-		urls.set(kind, url);
+		const { directory, expected, plan } = await prepare(kind);
 		expect(plan.framework).toBe(framework);
+		const image = await build(directory, kind, plan);
+		const url = await start(kind, image.id, plan.port?.value ?? image.exposedPort ?? 3000);
 		const response = await answer(url);
 		expect(response.status).toBe(200);
 		expect(await response.text()).toContain(expected);
@@ -130,31 +134,65 @@ describe('a real app, from its files to a running container', () => {
 	});
 });
 
-describe('a site served by Caddy', () => {
-	const ask = (kind: AppKind, path: string) => fetch(`${urls.get(kind)}${path}`);
+describe('a real site, from its sources to the edge', () => {
+	const signal = AbortSignal.timeout(170_000);
+	const hostOf = (kind: AppKind) => `${kind}.localhost`;
+	const ask = (kind: AppKind, path: string, headers: Record<string, string> = {}) =>
+		get(edge, hostOf(kind), { path, headers });
+
+	async function siteOf(kind: AppKind, directory: string, plan: Plan) {
+		if (plan.dockerfile === '') return { tar: tarOf(directory), folder: '', rules: noRules };
+		const { id } = await build(directory, kind, plan);
+		const options = { path: '/site', labels: own, signal };
+		const { tar, labels: on } = await builder.files(id, options);
+		return { tar, folder: 'site', rules: siteRulesOf(on) };
+	}
+
+	it.each([
+		['html', 'static'],
+		['vite-react', 'vite'],
+		['astro', 'astro']
+	] satisfies [AppKind, string][])('%s answers', async (kind, framework) => {
+		const { directory, expected, plan } = await prepare(kind);
+		expect(plan.framework).toBe(framework);
+		const files = `${kind}/one`;
+		await fileSites(edge.paths.sites).publish(files, {
+			open: () => siteOf(kind, directory, plan),
+			signal
+		});
+		const hosts = [{ host: hostOf(kind), certificate: true }];
+		await edge.names.update(kind, { hosts, state: 'live', targets: [], files });
+		const response = await ask(kind, '/');
+		expect(response.status).toBe(200);
+		expect(response.body).toContain(expected);
+	});
+
+	it('leaves no container behind that an image was read through', async () => {
+		const left = () => docker.listContainers({ all: true, filters: { name: ['gantry-files-'] } });
+		const ours = async () =>
+			(await left()).filter((one) => one.Labels[labels.installation] === installation);
+		await expect.poll(ours, { timeout: 10_000, interval: 50 }).toEqual([]);
+	});
 
 	it('answers every path of a single-page app with its page, but no missing file', async () => {
 		const page = await ask('vite-react', '/users/john.doe');
 		expect(page.status).toBe(200);
-		expect(await page.text()).toContain('<title>gantry-vite-react</title>');
+		expect(page.body).toContain('<title>gantry-vite-react</title>');
 		expect((await ask('vite-react', '/assets/missing.js')).status).toBe(404);
 	});
 
 	it('lets browsers keep what has a hash in its name, and nothing else', async () => {
 		const page = await ask('vite-react', '/');
-		expect(page.headers.get('cache-control')).toBe('no-cache');
-		const script = /src="(\/assets\/[^"]+)"/.exec(await page.text())?.[1];
-		const asset = await fetch(`${urls.get('vite-react')}${script}`, {
-			headers: { 'accept-encoding': 'gzip' }
-		});
-		expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
-		expect(asset.headers.get('content-encoding')).toBe('gzip');
+		expect(page.headers['cache-control']).toBe('no-cache');
+		const script = /src="(\/assets\/[^"]+)"/.exec(page.body)?.[1];
+		const asset = await ask('vite-react', `${script}`, { 'accept-encoding': 'gzip' });
+		expect(asset.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+		expect(asset.headers['content-encoding']).toBe('gzip');
 	});
 
 	it('says 404 for what is not there, and keeps hidden files hidden', async () => {
 		expect((await ask('astro', '/nowhere')).status).toBe(404);
 		expect((await ask('html', '/style.css')).status).toBe(200);
 		expect((await ask('html', '/.env')).status).toBe(404);
-		expect((await ask('html', '/.gantry/Caddyfile')).status).toBe(404);
 	});
 });

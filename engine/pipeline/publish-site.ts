@@ -1,4 +1,4 @@
-import { noRules, type PublishedSite, type SiteSource } from '../sites/port.ts';
+import { noRules, type PublishedSite, type SiteContent } from '../sites/port.ts';
 import { siteFolder, siteRulesOf } from '../sites/site-label.ts';
 import { type BuiltImage, labels } from '../spec.ts';
 import { plainSource } from './site-release.ts';
@@ -14,19 +14,21 @@ export async function publishSite(
 	{ image, folder }: { image: BuiltImage; folder: string },
 	context: Context
 ): Promise<PublishedSite> {
-	const { sites } = context.engine;
-	const found = await sites.find(folder);
-	return found ?? sites.publish(folder, await sourceOf(image, context));
+	const open = () => contentOf(image, context);
+	return context.engine.sites.publish(folder, { open, signal: context.signal });
 }
 
-async function sourceOf(image: BuiltImage, { spec, engine, signal }: Context): Promise<SiteSource> {
+async function contentOf(
+	image: BuiltImage,
+	{ spec, engine, signal }: Context
+): Promise<SiteContent> {
 	const plain = plainSource(image);
 	if (plain) {
 		const { sha, folder } = plain;
 		// Needs the Git host only when the cache has been removed.
 		await engine.checkout.fetch(spec.service, { ...spec.source, commit: sha }, folder, { signal });
 		const tar = engine.checkout.archive(spec.service, sha, folder, { signal });
-		return { tar, folder: '', rules: noRules, signal };
+		return { tar, folder: '', rules: noRules };
 	}
 	const { tar, labels: on } = await engine.builder.files(image.id, {
 		path: `/${siteFolder}`,
@@ -37,5 +39,5 @@ async function sourceOf(image: BuiltImage, { spec, engine, signal }: Context): P
 		},
 		signal
 	});
-	return { tar, folder: siteFolder, rules: siteRulesOf(on), signal };
+	return { tar, folder: siteFolder, rules: siteRulesOf(on) };
 }

@@ -30,24 +30,21 @@ export function fileSites(root: string, limits: SiteLimits = siteLimits): Sites 
 
 	return {
 		find,
-		async publish(folder, { tar, folder: inTar, rules, signal }) {
+		async publish(folder, { open, signal }) {
+			signal.throwIfAborted();
 			const found = await find(folder);
-			if (found) {
-				tar.destroy();
-				return found;
-			}
+			if (found) return found;
 			const draft = await newDraft(at(folder));
 			try {
 				const files = join(draft, 'files');
 				await mkdir(files, { mode: 0o755 });
-				const unpacked = await unpackSite(tar, { root: files, folder: inTar, limits, signal });
-				if (unpacked.paths.length === 0) throw empty(inTar);
-				const published = await finish(draft, unpacked, rules);
+				const content = await open();
+				const unpacked = await unpackSite(content, { root: files, limits, signal });
+				const published = await finish(draft, unpacked, content.rules);
 				await rm(at(folder), { recursive: true, force: true });
 				await rename(draft, at(folder));
 				return published;
 			} finally {
-				tar.destroy();
 				await rm(draft, { recursive: true, force: true });
 			}
 		},
@@ -89,6 +86,7 @@ async function newDraft(folder: string): Promise<string> {
 
 async function finish(draft: string, unpacked: Unpacked, rules: SiteRules): Promise<PublishedSite> {
 	const { paths, bytes, leftOut } = unpacked;
+	if (paths.length === 0) throw empty();
 	const linked = async (from: string, to: string) => {
 		const target = join(draft, to);
 		await mkdir(dirname(target), { recursive: true, mode: 0o755 });
@@ -126,10 +124,9 @@ function noticesOf(leftOut: string[], missingFallback: string | null): string[] 
 	];
 }
 
-function empty(folder: string): AppError {
-	const where = folder === '' ? 'The site' : `The output directory "${folder}"`;
-	return new AppError('site_empty', 422, `${where} has no files`, {
-		hint: 'Check the output directory in the settings against what the build writes; hidden files are not served.',
+function empty(): AppError {
+	return new AppError('site_empty', 422, 'The output directory has no files', {
+		hint: 'Check it in the settings against what the build writes; hidden files are not served.',
 		field: 'outputDirectory'
 	});
 }

@@ -21,10 +21,11 @@ export function memorySites(): MemorySites {
 	return {
 		releases,
 		find,
-		async publish(folder, { tar, folder: inTar, rules, signal }) {
+		async publish(folder, { open, signal }) {
 			signal.throwIfAborted();
 			const found = await find(folder);
 			if (found) return found;
+			const { tar, folder: inTar, rules } = await open();
 			const files = new Map<string, string>();
 			for await (const entry of tar.pipe(extract())) {
 				const path = sitePath(entry.header.name, inTar, siteLimits);
@@ -35,7 +36,7 @@ export function memorySites(): MemorySites {
 			}
 			signal.throwIfAborted();
 			if (files.size === 0) {
-				throw new AppError('site_empty', 422, `The output directory "${inTar}" has no files`);
+				throw new AppError('site_empty', 422, 'The output directory has no files');
 			}
 			const note: PublishedSite = {
 				files: files.size,

@@ -9,12 +9,17 @@ export interface SiteRules {
 	hashed: string | null;
 }
 
-export interface SiteSource {
+export interface SiteContent {
 	/** Tar of the files. */
 	tar: Readable;
 	/** Folder in it that is the site; '' is all of it. */
 	folder: string;
 	rules: SiteRules;
+}
+
+export interface SiteSource {
+	/** Called when everything is ready to read it, and not at all when the release is there. */
+	open: () => Promise<SiteContent>;
 	signal: AbortSignal;
 }
 

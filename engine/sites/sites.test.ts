@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fileSites } from './file-sites.ts';
 import { siteLimits } from './limits.ts';
 import { memorySites } from './memory-sites.ts';
-import { noRules, type Sites, type SiteSource } from './port.ts';
+import { noRules, type SiteContent, type Sites, type SiteSource } from './port.ts';
 
 type EntryHeader = Parameters<Pack['entry']>[0];
 
@@ -22,8 +22,12 @@ function tarOf(files: Record<string, string>, others: EntryHeader[] = []): Reada
 	return Readable.from(tar);
 }
 
-function source(tar: Readable, change: Partial<SiteSource> = {}): SiteSource {
-	return { tar, folder: '', rules: noRules, signal, ...change };
+function source(
+	tar: Readable,
+	change: Partial<SiteContent & Pick<SiteSource, 'signal'>> = {}
+): SiteSource {
+	const { signal: given = signal, ...content } = change;
+	return { open: async () => ({ tar, folder: '', rules: noRules, ...content }), signal: given };
 }
 
 let folder = '';
@@ -130,7 +134,11 @@ describe('fileSites', () => {
 	});
 
 	it('keeps links that end inside, and no others', async () => {
-		const to = (name: string, linkname: string): EntryHeader => ({ name, linkname, type: 'symlink' });
+		const to = (name: string, linkname: string): EntryHeader => ({
+			name,
+			linkname,
+			type: 'symlink'
+		});
 		const tar = tarOf({ 'v2/index.html': 'two' }, [
 			to('latest', 'v2'),
 			to('page.html', 'v2/index.html'),

@@ -1,11 +1,11 @@
 import { link, realpath, rm, symlink } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { extract, type Extract } from 'tar-stream';
 import { AppError } from '../error.ts';
 import { FileWriter } from './file-writer.ts';
 import type { SiteLimits } from './limits.ts';
+import type { SiteContent } from './port.ts';
 import { sitePath } from './site-path.ts';
 
 export interface Unpacked {
@@ -19,7 +19,6 @@ export interface Unpacked {
 interface Target {
 	/** An empty folder of its own. */
 	root: string;
-	folder: string;
 	limits: SiteLimits;
 	signal: AbortSignal;
 }
@@ -28,10 +27,13 @@ interface Target {
  * Unpacks a tar's regular files and what links to them. Nothing is written through a link: symbolic ones
  * are made last, and only those stay that end inside. Errors: site_too_large, site_unreadable.
  */
-export async function unpackSite(tar: Readable, target: Target): Promise<Unpacked> {
+export async function unpackSite(
+	{ tar, folder }: Pick<SiteContent, 'tar' | 'folder'>,
+	target: Target
+): Promise<Unpacked> {
 	const { limits, signal } = target;
 	const input = extract();
-	const unpacking = unpackEntries(input, target);
+	const unpacking = unpackEntries(input, { ...target, folder });
 	// What stops the reading must not leave the writer of the tar waiting.
 	unpacking.catch(() => input.destroy());
 	const read = pipeline(tar, input as unknown as NodeJS.WritableStream, { signal });
@@ -50,7 +52,10 @@ interface Link {
 	to: string;
 }
 
-async function unpackEntries(entries: Extract, { root, folder, limits }: Target) {
+async function unpackEntries(
+	entries: Extract,
+	{ root, folder, limits }: Target & { folder: string }
+) {
 	const writer = new FileWriter(root);
 	const paths = new Set<string>();
 	const links: Link[] = [];
