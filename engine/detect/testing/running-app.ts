@@ -1,0 +1,94 @@
+import { spawn } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type Docker from 'dockerode';
+import { expect } from 'vitest';
+import { removeLeftovers } from '../../../e2e/fixtures/docker-leftovers.ts';
+import { dockerBuilder } from '../../build/docker-builder.ts';
+import { memoryTree } from '../../checkout/memory-tree.ts';
+import type { Tree } from '../../checkout/port.ts';
+import { planContainer } from '../../runtime/container-plan.ts';
+import { dockerRuntime } from '../../runtime/docker-runtime.ts';
+import { type DeploymentSpec, labels, objectNames } from '../../spec.ts';
+import type { Plan } from '../plan.ts';
+
+/** The text files of a folder, as a checkout would show them. */
+export async function treeOf(directory: string): Promise<Tree> {
+	const files: Record<string, string> = {};
+	for (const entry of await readdir(directory, { recursive: true, withFileTypes: true })) {
+		const path = join(entry.parentPath, entry.name);
+		if (entry.isFile()) files[path.slice(directory.length + 1)] = await readFile(path, 'utf8');
+	}
+	return memoryTree(files);
+}
+
+/** Builds folders by their plans and runs them confined as every app is, under a label of its own. */
+export function runningApps(docker: Docker) {
+	const installation = `t${Math.random().toString(36).slice(2, 12)}`;
+	const own = { [labels.installation]: installation };
+	const builder = dockerBuilder(docker);
+	const runtime = dockerRuntime(docker);
+
+	async function build(directory: string, name: string, plan: Plan) {
+		const tar = spawn('tar', ['-C', directory, '-c', '.'], {
+			stdio: ['ignore', 'pipe', 'inherit']
+		});
+		const lines: string[] = [];
+		try {
+			return await builder.build({
+				context: tar.stdout,
+				files: plan.files,
+				ignore: null,
+				dockerfile: plan.dockerfilePath,
+				dockerfileText: plan.dockerfile,
+				reference: objectNames.image(installation, name),
+				labels: own,
+				onLine: (line) => lines.push(line),
+				signal: AbortSignal.timeout(600_000)
+			});
+		} catch (cause) {
+			throw new Error([(cause as Error).message, ...lines.slice(-30)].join('\n'), { cause });
+		}
+	}
+
+	return {
+		/** Answers the address of the running container; `port`: what a person set. */
+		async run(directory: string, name: string, plan: Plan, port?: number): Promise<string> {
+			await runtime.ensureNetwork(objectNames.network(installation), own);
+			const image = await build(directory, name, plan);
+			const listens = port ?? plan.port?.value ?? image.exposedPort ?? 3000;
+			const spec = {
+				installation,
+				project: installation,
+				service: name,
+				deployment: installation,
+				variables: {},
+				volumes: [],
+				run: { memoryBytes: 2 ** 29, cpuMillis: 0, pidsLimit: 512, stopGraceSeconds: 5 }
+			} as unknown as DeploymentSpec;
+			const container = planContainer(spec, {
+				reference: '',
+				id: image.id,
+				port: listens,
+				files: null
+			});
+			const started = await runtime.start(container, { signal: AbortSignal.timeout(30_000) });
+			return `http://${started.address}:${listens}`;
+		},
+		/** The page of an app that may still be starting. */
+		async page(url: string): Promise<string> {
+			const ask = () => fetch(url).catch(() => null);
+			await expect.poll(ask, { timeout: 60_000, interval: 50 }).not.toBeNull();
+			return await (await fetch(url)).text();
+		},
+		/** The highest rights of any process in it. */
+		async uid(name: string): Promise<number> {
+			const { Processes = [], Titles = [] } = await docker
+				.getContainer(objectNames.container(name, installation))
+				.top({ ps_args: '-eo uid,pid,args' });
+			const uids = Processes.map((row: string[]) => Number(row[Titles.indexOf('UID')]));
+			return Math.min(...uids);
+		},
+		remove: () => removeLeftovers(docker, installation)
+	};
+}
