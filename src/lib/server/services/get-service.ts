@@ -22,6 +22,8 @@ export interface ServiceView {
 		deploymentId: string;
 		image: string;
 		port: number;
+		/** The edge serves finished files: no container runs. */
+		isSite: boolean;
 		since: Date;
 	} | null;
 	latest: DeploymentSummary | null;
@@ -58,6 +60,7 @@ export async function getService(
 			deploymentId: live.deploymentId,
 			image: live.image,
 			port: live.port,
+			isSite: live.files !== null,
 			since: live.createdAt
 		},
 		latest: deployments[0] ?? null,
