@@ -1,6 +1,9 @@
 import * as cancelled from './cancelled.ts';
+import * as clock from './clock.ts';
 import * as database from './database.ts';
+import * as disk from './disk.ts';
 import * as edge from './edge.ts';
+import * as engine from './engine.ts';
 import type { Experiment } from './experiment.ts';
 import * as failing from './failing.ts';
 import * as git from './git.ts';
@@ -24,6 +27,9 @@ export const all: Experiment[] = [
 	worker.nextPush,
 	database.killed,
 	database.missed,
+	engine.restarted,
+	engine.full,
+	disk.full,
 	resources.memory,
 	resources.pressure,
 	resources.forks,
@@ -43,5 +49,6 @@ export const all: Experiment[] = [
 	git.broken,
 	git.large,
 	resources.flood,
+	clock.skewed,
 	panel.restarted
 ];

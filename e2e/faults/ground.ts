@@ -19,6 +19,7 @@ import { startGitHost, type GitHost } from '../fixtures/git-host.ts';
 import { account } from '../fixtures/person.ts';
 import { startProduct, type Product } from '../fixtures/product.ts';
 import { App, type AppOptions } from './app.ts';
+import { checkInvariants } from './invariants.ts';
 
 /** The whole running product, a Git host beside it, and every way in and around it. */
 export interface Ground {
@@ -48,9 +49,13 @@ export interface Ground {
 
 let count = 0;
 
-/** Starts the product as `npm start` does and claims it. `settings` are environment variables. */
-export async function openGround(settings: Record<string, string> = {}): Promise<Ground> {
-	const [host, product] = await Promise.all([startGitHost(), startProduct(settings)]);
+/** Starts the product as `npm start` does and claims it. `settings` are environment variables, `folder` is where its data is. */
+export async function openGround(
+	settings: Record<string, string> = {},
+	folder?: string
+): Promise<Ground> {
+	const starting = startProduct(settings, undefined, folder);
+	const [host, product] = await Promise.all([startGitHost(), starting]);
 	const paths = dataPaths(product.dataDir);
 	const api = await openApi(product);
 	const access = await readPostgresAccess(paths.postgresAccess);
@@ -92,4 +97,20 @@ export async function openGround(settings: Record<string, string> = {}): Promise
 		}
 	};
 	return ground;
+}
+
+/** Opens a ground of its own for one experiment, and closes it whatever comes. */
+export async function onOwnGround(
+	{ settings, folder }: { settings?: Record<string, string>; folder?: string },
+	run: (ground: Ground) => Promise<string>
+): Promise<string> {
+	const ground = await openGround(settings, folder);
+	try {
+		const outcome = await run(ground);
+		await checkInvariants(ground);
+		await ground.clear();
+		return outcome;
+	} finally {
+		await ground.close();
+	}
 }

@@ -50,7 +50,8 @@ async function probeUntil(
 ): Promise<{ detail: string; tries: number }> {
 	const { prober, target, health, host } = wait;
 	const within = AbortSignal.any([signal, deadline]);
-	let last = 'was not probed';
+	// The first try may take longer than the whole deadline.
+	let last = `no answer on port ${target.port}`;
 	let pause = firstPause;
 	for (let tries = 1; ; tries++) {
 		try {
