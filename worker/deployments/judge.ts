@@ -32,11 +32,13 @@ export async function judge(world: World, given: Case): Promise<Outcome> {
 		say('The worker is stopping: the next one goes on');
 		throw run.signal.reason;
 	}
-	if ((isGroundLost(error) || course.isLive) && !run.isLastAttempt) {
+	// It is live, but nobody saw it answer: that is no success, and trying again changes nothing.
+	const isUnproved = error instanceof AppError && error.code === 'route_not_proved';
+	if ((isGroundLost(error) || course.isLive) && !isUnproved && !run.isLastAttempt) {
 		say(`${wordsOf(error)}; it is tried again`);
 		throw error;
 	}
-	if (course.isLive) {
+	if (course.isLive && !isUnproved) {
 		const id = world.report(`Deployment ${deploymentId} is live, but was not tidied up`, error);
 		say(`Live, but not all was tidied up (${id}); Gantry does it later`);
 		return { state: 'succeeded' };

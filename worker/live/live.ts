@@ -8,6 +8,7 @@ import type { World } from '../world.ts';
 import { healthOf } from './health.ts';
 import { inspect } from './inspect.ts';
 import { InspectionCache } from './inspection-cache.ts';
+import { runningReplicas } from './running-replicas.ts';
 import { volumeSizes } from './volume-sizes.ts';
 
 /** The live reads, made where Docker, Git and DNS may be reached. `close` forgets what was inspected. */
@@ -28,6 +29,7 @@ export function openLive(world: World): Live & { close(): Promise<void> } {
 		},
 		volumeSizes: ({ serviceId }) => sizesOf(serviceId),
 		cleanUp: ({ signal }) => previewCleanUp(world, { signal }),
+		replicas: ({ serviceId }) => runningReplicas(world, serviceId),
 		health: ({ signal }) => health(signal),
 		close: () => cache.clear()
 	};

@@ -31,6 +31,7 @@ async function serve(live: Partial<Live>) {
 			resolveCommit: never,
 			checkHost: never,
 			volumeSizes: never,
+			replicas: never,
 			cleanUp: never,
 			health: never,
 			...live

@@ -26,6 +26,7 @@ const inputs = {
 		branch: z.string().min(1).max(255),
 		commit: z.string().max(64).optional()
 	}),
+	replicas: z.object({ serviceId: z.string().min(1).max(64) }),
 	'volume-sizes': z.object({ serviceId: z.string().min(1).max(64) }),
 	'check-host': z.object({ host: z.string().min(1).max(253) }),
 	health: z.object({})
@@ -52,6 +53,7 @@ export async function startLiveServer({ socketPath, live, group, report }: LiveS
 		'/clean-up': (_body, signal) => live.cleanUp({ signal }),
 		'/volume-sizes': (body, signal) =>
 			live.volumeSizes(inputs['volume-sizes'].parse(body), { signal }),
+		'/replicas': (body, signal) => live.replicas(inputs.replicas.parse(body), { signal }),
 		'/health': (_body, signal) => live.health({ signal })
 	};
 

@@ -31,7 +31,7 @@ const outputDirectory = z
 	.refine(isRepositoryPath, 'Must be a folder inside the repository.');
 
 // One line: it becomes one instruction of a Dockerfile.
-const command = z
+export const command = z
 	.string()
 	.trim()
 	.max(2000, 'A command is at most 2000 characters.')

@@ -15,6 +15,7 @@ const steps: Record<string, string> = {
 	build: 'Build',
 	push: 'Push image',
 	publish: 'Publish files',
+	release: 'Release command',
 	start: 'Start',
 	check: 'Health check',
 	switch: 'Switch traffic',

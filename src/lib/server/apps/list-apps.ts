@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { listProjects } from '../projects/list-projects.ts';
-import { appState, replicas, type AppState } from './app-state.ts';
+import { appState, type AppState } from './app-state.ts';
 
 export interface AppListing {
 	name: string;
@@ -14,10 +14,10 @@ export async function listApps(ctx: Context): Promise<AppListing[]> {
 	const projects = await listProjects(ctx);
 	return projects
 		.flatMap(({ services }) => services)
-		.map(({ name, url, state, latest }) => ({
+		.map(({ name, url, state, latest, replicas }) => ({
 			name,
 			url,
-			replicas: replicas(state).desired,
+			replicas: state === 'live' || state === 'crashing' ? replicas : 0,
 			status: appState(state, latest?.state ?? null)
 		}))
 		.sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -21,6 +21,7 @@ const deadlines = {
 	'resolve-commit': 35_000,
 	'check-host': 15_000,
 	'volume-sizes': 10_000,
+	replicas: 5_000,
 	'clean-up': 30_000,
 	health: 5_000
 };
@@ -56,6 +57,7 @@ export function connectLive(socketPath: string): Live & { close(): Promise<void>
 		checkHost: (input, { signal }) => call<HostCheck>('check-host', input, signal),
 		cleanUp: ({ signal }) => call<CleanUpPreview>('clean-up', {}, signal),
 		volumeSizes: (input, { signal }) => call<Record<string, number>>('volume-sizes', input, signal),
+		replicas: (input, { signal }) => call<{ running: number }>('replicas', input, signal),
 		health: ({ signal }) => call<WorkerHealth>('health', {}, signal),
 		close: () => agent.close()
 	};

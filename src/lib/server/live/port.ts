@@ -62,5 +62,10 @@ export interface Live {
 		input: { serviceId: string },
 		options: { signal: AbortSignal }
 	): Promise<Record<string, number>>;
+	/** How many containers of a service answer requests, as the engine has them now. */
+	replicas(
+		input: { serviceId: string },
+		options: { signal: AbortSignal }
+	): Promise<{ running: number }>;
 	health(options: { signal: AbortSignal }): Promise<WorkerHealth>;
 }

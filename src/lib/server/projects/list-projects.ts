@@ -18,6 +18,7 @@ export interface ServiceListing {
 	id: string;
 	name: string;
 	state: ServiceState;
+	replicas: number;
 	url: string;
 	latest: LatestDeployment | null;
 }
@@ -36,6 +37,7 @@ interface Row {
 	serviceId: string | null;
 	serviceName: string;
 	state: ServiceState;
+	replicas: number;
 	deploymentId: string | null;
 	number: number;
 	deploymentState: DeploymentState;
@@ -52,7 +54,7 @@ export async function listProjects(ctx: Context): Promise<ProjectListing[]> {
 	const [rows, names] = await Promise.all([
 		ctx.db.$queryRaw<Row[]>`
 			select p.id as "projectId", p.name as "projectName", p.created_at as "createdAt",
-				s.id as "serviceId", s.name as "serviceName", s.state,
+				s.id as "serviceId", s.name as "serviceName", s.state, s.replicas,
 				d.id as "deploymentId", d.number, d.state as "deploymentState", d.commit_sha as "commitSha",
 				left(d.commit_message, 200) as "commitMessage", d.branch,
 				d.created_at as "deployedAt", d.completed_at as "completedAt"
@@ -79,6 +81,7 @@ export async function listProjects(ctx: Context): Promise<ProjectListing[]> {
 			id,
 			name: row.serviceName,
 			state: row.state,
+			replicas: row.replicas,
 			url: httpsUrl(appHost(row.serviceName, names), names),
 			latest: row.deploymentId === null ? null : toLatest(row, row.deploymentId)
 		};

@@ -1,6 +1,8 @@
 import type { UpdateServiceInput } from '#lib/schemas/services.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Context } from '../context.ts';
+import type { Transaction } from '../db/client.ts';
+import { AppError } from '../errors.ts';
 import { notify } from '../notify.ts';
 import { pendingChanges, type PendingChanges } from '../variables/pending-changes.ts';
 import { findService } from './find-service.ts';
@@ -9,7 +11,8 @@ import { compareSettings, freezeSettings, settingsColumns, type SettingName } fr
 
 /**
  * Changes settings; they hold from the next deployment on. Answers what was changed and what now waits
- * to be applied. Errors: not_found, invalid_git_url, repository_not_found, branch_not_found.
+ * to be applied. Errors: not_found, invalid_git_url, repository_not_found, branch_not_found,
+ * one_replica (409).
  */
 export async function updateService(
 	ctx: Context,
@@ -23,6 +26,7 @@ export async function updateService(
 	const isMoved = source.gitUrl !== service.gitUrl;
 	if (isMoved || source.branch !== service.branch) await resolveCommit(ctx, source);
 	const changed = await ctx.db.$transaction(async (tx) => {
+		if ((settings.replicas ?? 1) > 1) await refuseVolumes(tx, serviceId);
 		const updated = await tx.service.update({
 			where: { id: serviceId },
 			data: {
@@ -43,4 +47,14 @@ export async function updateService(
 	});
 	const now = await findService(ctx, { serviceId, permission: 'projects:see' });
 	return { changed, pending: await pendingChanges(ctx, now) };
+}
+
+/** Two containers that write to one volume would spoil each other's data. */
+async function refuseVolumes(tx: Transaction, serviceId: string): Promise<void> {
+	await tx.$executeRaw`select 1 from service where id = ${serviceId} for update`;
+	if ((await tx.volume.count({ where: { serviceId, deletedAt: null } })) === 0) return;
+	throw new AppError('one_replica', 409, 'Apps with a local volume run one replica.', {
+		field: 'replicas',
+		hint: 'Delete its volumes first, or keep its data elsewhere, for instance in a database.'
+	});
 }

@@ -36,6 +36,7 @@ export function fakeLive(answers: Partial<Live> = {}): Live {
 				expected: ['1.2.3.4']
 			}),
 		volumeSizes: away,
+		replicas: away,
 		cleanUp: away,
 		health: away,
 		...answers
