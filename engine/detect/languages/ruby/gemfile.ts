@@ -7,6 +7,8 @@ export interface Gemfile {
 	versions: ReadonlyMap<string, string>;
 	/** Argument of `ruby "3.3.1"`; null: not said, or read from a file. */
 	ruby: string | null;
+	/** The version that the lock file was written with. */
+	lockedRuby: string | null;
 	hasLock: boolean;
 	/** Gems from Git, or from folders of the repository. */
 	hasGit: boolean;
@@ -26,11 +28,11 @@ export async function gemfile(sources: Sources): Promise<Gemfile | null> {
 		versions.set(name, version);
 		if (!gems.has(name)) gems.set(name, 'Gemfile.lock');
 	}
-	const locked = /^RUBY VERSION\s+ruby (\d+\.\d+\.\d+)/m.exec(lock)?.[1];
 	return {
 		gems,
 		versions,
-		ruby: /^\s*ruby\s*\(?\s*((?:["'][^"']+["']\s*,?\s*)+)/m.exec(text)?.[1] ?? locked ?? null,
+		ruby: /^\s*ruby\s*\(?\s*((?:["'][^"']+["']\s*,?\s*)+)/m.exec(text)?.[1] ?? null,
+		lockedRuby: /^RUBY VERSION\s+ruby (\d+\.\d+\.\d+)/m.exec(lock)?.[1] ?? null,
 		hasLock: lock !== '',
 		hasGit: /^GIT$/m.test(lock) || /\b(git|github):/.test(text),
 		hasLocal: /^PATH$/m.test(lock) || /\bpath:|^\s*gemspec\b/m.test(text)

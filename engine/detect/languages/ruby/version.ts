@@ -1,4 +1,5 @@
 import type { Facts } from '../../facts.ts';
+import type { Found } from '../../plan.ts';
 import {
 	chosenVersion,
 	pessimisticRange,
@@ -10,12 +11,17 @@ import type { Gemfile } from './gemfile.ts';
 
 const supported = { title: 'Ruby', versions: ['3.4', '3.3', '3.2', '4.0'] };
 
-export function rubyVersion(facts: Facts, { ruby }: Gemfile): ChosenVersion {
-	const file = versionFile(facts, '.ruby-version');
-	if (file) return chosenVersion(supported, { ...file, value: npmRange(file.value) });
-	const named = ruby && { value: ruby, reason: 'Gemfile: ruby' };
-	const asked = named || toolVersion(facts, 'ruby');
+export function rubyVersion(facts: Facts, found: Gemfile): ChosenVersion {
+	const asked = askedVersion(facts, found);
 	return chosenVersion(supported, asked && { ...asked, value: npmRange(asked.value) });
+}
+
+function askedVersion(facts: Facts, { ruby, lockedRuby }: Gemfile): Found<string> | null {
+	const file = versionFile(facts, '.ruby-version');
+	if (file) return file;
+	// What it runs with is said more exactly than what it may run with.
+	if (lockedRuby) return { value: lockedRuby, reason: 'Gemfile.lock: RUBY VERSION' };
+	return ruby ? { value: ruby, reason: 'Gemfile: ruby' } : toolVersion(facts, 'ruby');
 }
 
 /** '"~> 3.3.0", "< 3.5"' → '~3.3.0 <3.5'; 'ruby-3.3.4' → '3.3.4'. */
