@@ -11,6 +11,7 @@ import { startLiveServer } from './live/server.ts';
 import { findMissedPushes } from './missed-pushes/find-missed.ts';
 import { openWorld, panelGroup } from './open-world.ts';
 import { reconcile } from './reconcile/reconcile.ts';
+import { CrashWatch } from './reconcile/watch-crashes.ts';
 import { watchEngine } from './reconcile/watch-engine.ts';
 import { startRounds } from './rounds.ts';
 import { sweepFiles } from './sweep-files.ts';
@@ -62,10 +63,11 @@ export async function startWorker(env: Env) {
 		round: () => recoverJobs(db, queue),
 		report
 	});
+	const crashes = new CrashWatch();
 	const reconciler = startRounds({
 		name: 'Reconciler',
 		everyMs: reconcileEveryMs,
-		round: (nth, signal) => reconcile(world, { images: nth % imagesEvery === 0, signal }),
+		round: (nth, signal) => reconcile(world, { images: nth % imagesEvery === 0, signal, crashes }),
 		report
 	});
 	const cleaning = startRounds({

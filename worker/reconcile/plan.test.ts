@@ -17,6 +17,7 @@ const shop: WantedService = {
 	state: 'live',
 	hosts: [host],
 	live: { containers: ['gantry-shop-2-1'], port: 3000, files: null },
+	workers: [],
 	warm: null
 };
 const answer: NameEntry = {
@@ -50,7 +51,7 @@ function planned(
 }
 
 const running = container('gantry-shop-2-1');
-const nothing = { start: false, remove: [], stop: [], entry: null };
+const nothing = { start: false, startWorkers: false, remove: [], stop: [], entry: null };
 
 test('what is as wanted is left alone', () => {
 	expect(planned(shop, { containers: [running], entry: answer })).toEqual(nothing);
@@ -110,7 +111,7 @@ test('the release before stays warm for a while, but is asked nothing and has no
 	worker.labels[labels.process] = 'mail';
 	const containers = [container('gantry-shop-1-1'), worker, container('gantry-shop-0-1'), running];
 	const plan = planned({ ...shop, warm: 'gantry-shop-1-' }, { containers, entry: answer });
-	expect(plan).toEqual({ ...nothing, remove: ['gantry-shop-1-mail-1', 'gantry-shop-0-1'] });
+	expect(plan).toEqual({ ...nothing, remove: ['gantry-shop-0-1', 'gantry-shop-1-mail-1'] });
 });
 
 test('a site of files needs its folder and its name, and no container', () => {

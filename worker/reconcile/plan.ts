@@ -3,6 +3,8 @@ import type { HostName, NameEntry, NameSnapshot, NameState } from '#engine/names
 import type { Container } from '#engine/runtime/port.ts';
 import { labels, objectNames, type Id } from '#engine/spec.ts';
 
+import { isRun, isWorker, planWorkers } from './plan-workers.ts';
+
 /** What one service shall be, as the database says. */
 export interface WantedService {
 	id: Id;
@@ -12,6 +14,8 @@ export interface WantedService {
 	hosts: HostName[];
 	/** What answers for its live release: containers, one a replica, or a folder of files at the edge. */
 	live: { containers: string[]; port: number; files: string | null } | null;
+	/** Containers of its workers, each with the key of its command. */
+	workers: { container: string; command: string }[];
 	/** What the names of containers begin with that stay for a quick return, without requests. */
 	warm: string | null;
 }
@@ -38,6 +42,8 @@ export interface Observed {
 export interface ServicePlan {
 	/** A container of the live release is missing or not running, or its folder of files is gone. */
 	start: boolean;
+	/** After what is to be removed has gone. */
+	startWorkers: boolean;
 	/** Containers of other releases, left behind by something that was killed. */
 	remove: string[];
 	/** Running although the service is stopped. */
@@ -72,14 +78,19 @@ export function planService(
 	// A restarting container has no address for a moment; its old one is better than none.
 	const isWarm = (one: Container) =>
 		wanted.warm !== null && one.name.startsWith(wanted.warm) && !one.labels[labels.process];
+	const left = containers.filter(
+		(one) => !own.has(one.name) && !isWarm(one) && !isWorker(one) && !isRun(one)
+	);
+	const workers = planWorkers(wanted, containers);
 	const isBlind = running.length > 0 && target.length === 0;
 	const targets = isLive ? (isBlind ? (entry?.targets ?? []) : target) : [];
 	const should: NameEntry = { hosts: wanted.hosts, state: wanted.state, targets, files };
 	const isMissing = files === null ? running.length < own.size : !sites.includes(files);
 	return {
 		start: isLive && isMissing,
-		remove: containers.filter((one) => !own.has(one.name) && !isWarm(one)).map(({ name }) => name),
-		stop: wanted.state === 'live' ? [] : running.map(({ name }) => name),
+		startWorkers: workers.startWorkers,
+		remove: [...left.map(({ name }) => name), ...workers.remove],
+		stop: [...(wanted.state === 'live' ? [] : running.map(({ name }) => name)), ...workers.stop],
 		entry: entry && sameEntry(entry, should) ? null : should
 	};
 }
@@ -116,8 +127,8 @@ export function planRepairs(wanted: Wanted, observed: Observed): RepairPlan {
 	};
 }
 
-function differs({ start, remove, stop, entry }: ServicePlan): boolean {
-	return start || remove.length > 0 || stop.length > 0 || entry !== null;
+function differs({ start, startWorkers, remove, stop, entry }: ServicePlan): boolean {
+	return start || startWorkers || remove.length > 0 || stop.length > 0 || entry !== null;
 }
 
 function sameEntry(a: NameEntry, b: NameEntry): boolean {

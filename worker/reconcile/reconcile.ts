@@ -1,11 +1,14 @@
 import type { World } from '../world.ts';
 import { servicesWithDueDomains } from '../domains/due-domains.ts';
+import { ensureSchedules } from '../processes/ensure-schedules.ts';
+import { settleRuns } from '../processes/settle-runs.ts';
 import { removeLeavingVolumes } from '../volumes/remove-leaving-volumes.ts';
 import { crashedContainer } from '../recover/crash.ts';
 import { loadWatched } from '../recover/watched.ts';
 import { observe } from './observe.ts';
 import { planRepairs, type RepairPlan } from './plan.ts';
 import { loadWanted } from './wanted.ts';
+import type { CrashWatch } from './watch-crashes.ts';
 
 const removalGraceSeconds = 10;
 
@@ -16,7 +19,7 @@ const removalGraceSeconds = 10;
  */
 export async function reconcile(
 	world: World,
-	{ images, signal }: { images: boolean; signal: AbortSignal }
+	{ images, signal, crashes }: { images: boolean; signal: AbortSignal; crashes?: CrashWatch }
 ): Promise<RepairPlan> {
 	const { db, queue, engine } = world;
 	// First what is, then what shall be: a wish may be newer than the look, never the other way round.
@@ -35,6 +38,9 @@ export async function reconcile(
 	}
 	await removeUnowned(world, plan);
 	await removeLeavingVolumes(world);
+	await settleRuns(world, observed.containers);
+	await ensureSchedules(world);
+	await crashes?.look(world, observed.containers);
 	for (const serviceId of await servicesWithDueDomains(db)) {
 		await queue.add(db, 'publish-hosts', { serviceId }, { jobKey: `publish-hosts:${serviceId}` });
 	}

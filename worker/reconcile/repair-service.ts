@@ -1,5 +1,8 @@
 import { labels, objectNames, type Id } from '#engine/spec.ts';
 import { planContainers } from '#engine/runtime/container-plan.ts';
+import type { Container, ContainerPlan } from '#engine/runtime/port.ts';
+import { planWorkers } from '#engine/runtime/process-plan.ts';
+import { isRunning } from '#engine/pipeline/own-containers.ts';
 import { publishSite } from '#engine/pipeline/publish-site.ts';
 import { loadDeploymentSpec } from '#lib/server/deployments/load-deployment-spec.ts';
 import { releaseImage } from '#lib/server/deployments/release-image.ts';
@@ -43,6 +46,34 @@ export async function repairService(
 	}
 	for (const name of plan.stop) await runtime.stop(name, { graceSeconds: removalGraceSeconds });
 	for (const name of plan.remove) await runtime.remove(name, { graceSeconds: removalGraceSeconds });
+	if (plan.startWorkers) await startWorkers(world, { serviceId, signal });
+}
+
+/** Those that run already are left as they are. */
+async function startWorkers(
+	world: World,
+	{ serviceId, signal }: { serviceId: Id; signal: AbortSignal }
+): Promise<void> {
+	const { runtime } = world.engine;
+	const found = await loadLive(world, serviceId);
+	if (!found) return;
+	for (const plan of planWorkers(found.spec, found.image)) {
+		const isThere = isRunningAs(await runtime.inspect(plan.name), plan);
+		if (!isThere) await runtime.start(plan, { signal });
+	}
+}
+
+const isRunningAs = (found: Container | null, plan: ContainerPlan) =>
+	found !== null &&
+	isRunning(found) &&
+	found.labels[labels.command] === plan.labels[labels.command];
+
+/** The live release as its deployment ran it, with all that is frozen in it; null when there is none. */
+async function loadLive(world: World, serviceId: Id) {
+	const release = await world.db.release.findFirst({ where: { liveOf: { id: serviceId } } });
+	if (!release) return null;
+	const spec = await loadDeploymentSpec(world, { deploymentId: release.deploymentId });
+	return { spec, image: releaseImage(release) };
 }
 
 /** Starts the live release, or publishes its files, as its deployment did, with all that is frozen in it. */
@@ -50,11 +81,10 @@ async function startLive(
 	world: World,
 	{ serviceId, signal }: { serviceId: Id; signal: AbortSignal }
 ) {
-	const { db, engine } = world;
-	const release = await db.release.findFirst({ where: { liveOf: { id: serviceId } } });
-	if (!release) return;
-	const spec = await loadDeploymentSpec(world, { deploymentId: release.deploymentId });
-	const image = releaseImage(release);
+	const { engine } = world;
+	const found = await loadLive(world, serviceId);
+	if (!found) return;
+	const { spec, image } = found;
 	if (image.files !== null) {
 		await publishSite({ image, folder: image.files }, { spec, engine, signal });
 		return;

@@ -1,5 +1,6 @@
 import type { HostName } from '#engine/names/port.ts';
 import { objectNames, type Id } from '#engine/spec.ts';
+import { commandKey } from '#engine/runtime/process-plan.ts';
 import { frozenSettings } from '#lib/schemas/frozen-settings.ts';
 import { appHost, loadOwnNames, type OwnNames } from '#lib/server/settings/own-names.ts';
 import type { DomainState, Prisma } from '#prisma/client/client.ts';
@@ -13,6 +14,10 @@ const select = {
 	state: true,
 	deletedAt: true,
 	liveRelease: { select: { deploymentId: true, port: true, files: true, settings: true } },
+	processes: {
+		where: { kind: 'worker' as const },
+		select: { name: true, command: true, replicas: true }
+	},
 	domains: { select: { host: true, state: true } },
 	deployments: {
 		select: { state: true },
@@ -74,8 +79,9 @@ function wantedService(
 	return {
 		id,
 		busy: deployments.some((deployment) => deployment.state === 'running'),
-		state: state === 'live' && liveRelease ? 'live' : notLive,
+		state: isUp(state) && liveRelease ? 'live' : notLive,
 		hosts: hostsOf(row, names),
+		workers: workersOf(row),
 		warm: warm.get(id) ?? null,
 		live: liveRelease && {
 			containers: containersOf(id, liveRelease),
@@ -83,6 +89,19 @@ function wantedService(
 			files: liveRelease.files
 		}
 	};
+}
+
+/** One that ends again and again is still wanted, and still asked. */
+const isUp = (state: Row['state']) => state === 'live' || state === 'crashing';
+
+function workersOf({ id, liveRelease, processes }: Row): WantedService['workers'] {
+	if (!liveRelease || liveRelease.files !== null) return [];
+	return processes.flatMap(({ name, command, replicas }) =>
+		Array.from({ length: replicas }, (_none, index) => ({
+			container: objectNames.worker(id, liveRelease.deploymentId, { name, replica: index + 1 }),
+			command: commandKey(command)
+		}))
+	);
 }
 
 function containersOf(service: Id, release: NonNullable<Row['liveRelease']>): string[] {

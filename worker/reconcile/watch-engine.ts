@@ -6,7 +6,7 @@ import type { World } from '../world.ts';
 const patienceMs = 1000;
 
 /**
- * Calls `onChange` when a container of ours stopped or vanished, and when the engine is back after it
+ * Calls `onChange` when a container of ours started, stopped or vanished, and when the engine is back after it
  * was away. Never throws; ends when `signal` aborts.
  */
 export async function watchEngine(
@@ -16,10 +16,8 @@ export async function watchEngine(
 	const own = { [labels.installation]: installation };
 	while (!signal.aborted) {
 		try {
-			for await (const { kind } of engine.runtime.events({ labels: own, signal })) {
-				// A new container has a deployment or a repair behind it, which says what follows.
-				if (kind !== 'started') onChange();
-			}
+			// Also one that was started: after a restart it may have another address.
+			for await (const _event of engine.runtime.events({ labels: own, signal })) onChange();
 		} catch {
 			// The rounds tell that the engine is away.
 		}

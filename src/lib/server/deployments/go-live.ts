@@ -49,7 +49,7 @@ export async function goLive(
 		// The fence: a worker that was overtaken finds another generation here and stops.
 		const { count } = await tx.service.updateMany({
 			where: { id: serviceId, generation, deletedAt: null },
-			data: { liveReleaseId: releaseId, state: 'live' }
+			data: { liveReleaseId: releaseId, state: 'live', crashReason: null }
 		});
 		if (count === 0) {
 			throw new AppError('superseded', 409, 'A newer deployment was requested meanwhile.', {

@@ -16,8 +16,8 @@ export async function stopService(ctx: Context, { serviceId }: ServiceInput): Pr
 	});
 	await ctx.db.$transaction(async (tx) => {
 		const { count } = await tx.service.updateMany({
-			where: { id: serviceId, state: 'live', deletedAt: null },
-			data: { state: 'stopped' }
+			where: { id: serviceId, state: { in: ['live', 'crashing'] }, deletedAt: null },
+			data: { state: 'stopped', crashReason: null }
 		});
 		if (count === 0) throw new AppError('not_live', 409, 'This service is not running.');
 		await recordAudit(tx, ctx, { action: 'service.stopped', subject: serviceId, detail: { name } });
