@@ -48,6 +48,12 @@ export interface Ground {
 }
 
 let count = 0;
+const opened = new Set<Ground>();
+
+/** Closes whatever is open: when the suite itself is stopped. */
+export async function closeAll(): Promise<void> {
+	await Promise.allSettled([...opened].map((ground) => ground.close()));
+}
 
 /** Starts the product as `npm start` does and claims it. `settings` are environment variables, `folder` is where its data is. */
 export async function openGround(
@@ -90,12 +96,14 @@ export async function openGround(
 			for (const app of ground.apps.splice(0)) await app.remove();
 		},
 		async close() {
+			opened.delete(ground);
 			for (const app of ground.apps) await app.stopProbe();
 			await Promise.allSettled([events.close(), live.close(), db.$disconnect(), host.close()]);
 			await product.destroy();
 			await removeLeftovers(docker, installation);
 		}
 	};
+	opened.add(ground);
 	return ground;
 }
 

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { all } from './all.ts';
 import { readArguments, usage, type Asked } from './arguments.ts';
 import type { Experiment, Row } from './experiment.ts';
-import { openGround, type Ground } from './ground.ts';
+import { closeAll, openGround, type Ground } from './ground.ts';
 import { checkInvariants } from './invariants.ts';
 import { markdownTable } from './table.ts';
 
@@ -30,6 +30,13 @@ async function tryOne({ id, strike, run }: Experiment, ground: Ground): Promise<
 async function runAll({ only, times }: Asked): Promise<Row[]> {
 	const wanted = all.filter(({ id }) => only.length === 0 || only.includes(id));
 	const rows: Row[] = [];
+	// Nothing that was started is left running.
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+		process.once(signal, () => {
+			say(`Stopping (${signal})`);
+			void closeAll().finally(() => process.exit(130));
+		});
+	}
 	for (let nth = 0; nth < times; nth++) {
 		let ground: Ground | null = null;
 		try {
