@@ -4,6 +4,7 @@ import type { Benchmark, Report } from './benchmark.ts';
 import { builds } from './builds.ts';
 import { edgeSwitch } from './edge-switch.ts';
 import { idleFootprint } from './idle-footprint.ts';
+import { largeRepository } from './large-repository.ts';
 import { describeMachine } from './machine.ts';
 import { pushToJob } from './push-to-job.ts';
 import { pushToLive } from './push-to-live.ts';
@@ -24,7 +25,8 @@ const all: Benchmark[] = [
 	startToHealthy,
 	edgeSwitch,
 	rollback,
-	idleFootprint
+	idleFootprint,
+	largeRepository
 ];
 
 const stop = new AbortController();

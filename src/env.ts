@@ -107,6 +107,15 @@ const settings = {
 			.min(1, 'must be a whole number from 1 to 3600')
 			.max(3600, 'must be a whole number from 1 to 3600')
 			.default(60)
+	},
+	GANTRY_GIT_GIGABYTES: {
+		description: 'A repository that sends more than so many gigabytes at once is given up.',
+		schema: z.coerce
+			.number<string>('must be a whole number from 1 to 1000')
+			.int('must be a whole number from 1 to 1000')
+			.min(1, 'must be a whole number from 1 to 1000')
+			.max(1000, 'must be a whole number from 1 to 1000')
+			.default(4)
 	}
 };
 

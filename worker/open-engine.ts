@@ -28,7 +28,11 @@ export async function openEngine(env: Env, { paths, db, makeRoom }: EngineGround
 		checkout: await openCheckout({
 			root: paths.git,
 			allowPrivateHosts: env.GANTRY_ALLOW_PRIVATE_HOSTS,
-			limits: { ...gitLimits, idle: env.GANTRY_GIT_IDLE_SECONDS * 1000 }
+			limits: {
+				...gitLimits,
+				idle: env.GANTRY_GIT_IDLE_SECONDS * 1000,
+				bytes: env.GANTRY_GIT_GIGABYTES * 2 ** 30
+			}
 		}),
 		builder: openBuilder(docker, { env, paths, db, makeRoom }),
 		runtime: dockerRuntime(docker),

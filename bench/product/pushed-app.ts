@@ -16,14 +16,19 @@ export interface PushedApp {
 /** Creates an app by the deploy API and waits until it is live. */
 export async function pushedApp(
 	installation: Installation,
-	{ repositoryUrl, name, signal }: { repositoryUrl: string; name: string; signal: AbortSignal }
+	{
+		repositoryUrl,
+		name,
+		signal,
+		patience = 180_000
+	}: { repositoryUrl: string; name: string; signal: AbortSignal; patience?: number }
 ): Promise<PushedApp> {
 	const { db, events, panelUrl, httpsPort, token } = installation;
 	const created = await request(`${panelUrl}/api/v1/deploy`, {
 		method: 'POST',
 		headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
 		body: JSON.stringify({ github_repo: repositoryUrl, app_name: name }),
-		headersTimeout: 180_000,
+		headersTimeout: patience,
 		signal
 	});
 	const answer = await created.body.text();

@@ -1,4 +1,5 @@
 import { AppError } from '../error.ts';
+import { sizeWords } from '../size-words.ts';
 
 /** What goes wrong with a repository, in words for people. */
 
@@ -47,9 +48,9 @@ export const repositoryTooLarge = (maxBytes: number) =>
 	new AppError(
 		'repository_too_large',
 		422,
-		`The repository exceeds the limit of ${Math.round(maxBytes / 2 ** 20)} MB`,
+		`The repository is larger than ${sizeWords(maxBytes)}, the most that is fetched`,
 		{
-			hint: 'Large files belong into Git LFS or into a release, not into the repository.',
+			hint: 'Keep large files in Git LFS or in a release, or raise GANTRY_GIT_GIGABYTES on the server.',
 			field: 'url'
 		}
 	);

@@ -8,4 +8,5 @@ export interface GitLimits {
 	bytes: number;
 }
 
-export const gitLimits: GitLimits = { idle: 60_000, total: 300_000, bytes: 2 ** 30 };
+/** Idle is what tells a hung host; the total lets a large repository through a slow line. */
+export const gitLimits: GitLimits = { idle: 60_000, total: 600_000, bytes: 4 * 2 ** 30 };

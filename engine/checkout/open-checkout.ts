@@ -6,6 +6,9 @@ import type { Checkout } from './port.ts';
 import { gitVersion } from './run-git.ts';
 import { wholeCheckout } from './whole-checkout.ts';
 
+/** Bytes of a transfer that isomorphic-git holds in memory as a whole, some of it twice. */
+const mostHeld = 128 * 2 ** 20;
+
 /** The git program where there is one that can pin a host's address (2.37 or later), else isomorphic-git. */
 export async function openCheckout({
 	root,
@@ -24,5 +27,7 @@ export async function openCheckout({
 	};
 	const [major, minor] = (await gitVersion(AbortSignal.timeout(10_000))) ?? [0, 0];
 	const canPin = major > 2 || (major === 2 && minor >= 37);
-	return wholeCheckout(canPin ? gitCheckout(options) : isomorphicCheckout(options), options);
+	if (canPin) return wholeCheckout(gitCheckout(options), options);
+	const held = { ...options, limits: { ...limits, bytes: Math.min(limits.bytes, mostHeld) } };
+	return wholeCheckout(isomorphicCheckout(held), held);
 }

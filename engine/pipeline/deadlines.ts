@@ -2,7 +2,7 @@ const minute = 60_000;
 
 /** How long each part of a deployment may take, in milliseconds. */
 export const deadlines = {
-	checkout: 6 * minute,
+	checkout: 12 * minute,
 	detect: minute,
 	/** Waiting for other builds included; each build's own time is what the settings say. */
 	buildTurn: 6 * 60 * minute,
