@@ -91,6 +91,16 @@ describe('build-time variables', () => {
 		expect(second.lines).not.toContain(installation);
 	});
 
+	it('are there for a step that comes long after the first', async () => {
+		const dockerfile = tiny(
+			`ENV ONCE=${installation}`,
+			'RUN ["/app","hush","4"]',
+			'RUN --mount=type=secret,id=LATE ["/app","hash","/run/secrets/LATE"]'
+		);
+		const { lines } = await build(dockerfile, { secrets: { LATE: installation } });
+		expect(lines).toContain(`hash ${sha256(installation)}`);
+	});
+
 	it('fail a step that requires one that is not there', async () => {
 		const dockerfile = tiny('RUN --mount=type=secret,id=MISSING,required=true ["/app","say","a"]');
 		await expect(build(dockerfile, {})).rejects.toMatchObject({

@@ -1,7 +1,7 @@
 import type { MethodDefinition } from '@grpc/grpc-js';
 import protobuf from 'protobufjs';
 
-type Fields = Record<string, { type: 'string' | 'bytes'; id: number }>;
+type Fields = Record<string, { type: 'string' | 'bytes' | 'int32'; id: number }>;
 
 /** One method of a gRPC service: a message asked, a message answered. */
 export function unaryMethod<Asked, Answer>(

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { Server, ServerCredentials } from '@grpc/grpc-js';
 import type Docker from 'dockerode';
 import { credentialsService, noCredentials } from './session-credentials.ts';
+import { alwaysServing, healthService } from './session-health.ts';
 import { secretsService, servedSecrets } from './session-secrets.ts';
 
 interface BuildSession {
@@ -26,12 +27,14 @@ export async function openSession(
 		'X-Docker-Expose-Session-Name': 'gantry',
 		'X-Docker-Expose-Session-Grpc-Method': [
 			secretsService.GetSecret.path,
-			credentialsService.Credentials.path
+			credentialsService.Credentials.path,
+			healthService.Check.path
 		]
 	});
 	const server = new Server();
 	server.addService(secretsService, servedSecrets(secrets));
 	server.addService(credentialsService, noCredentials);
+	server.addService(healthService, alwaysServing);
 	server.createConnectionInjector(ServerCredentials.createInsecure()).injectConnection(socket);
 	return {
 		id,

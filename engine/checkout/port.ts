@@ -42,7 +42,11 @@ export interface Checkout {
 		service: Id,
 		source: GitSource,
 		rootDirectory: string,
-		options: CallOptions & { log?: (line: string) => void }
+		options: CallOptions & {
+			log?: (line: string) => void;
+			/** Without submodules and Git LFS: enough to have a look at. */
+			isAlone?: boolean;
+		}
 	): Promise<Commit>;
 	tree(service: Id, sha: string, rootDirectory: string): Tree;
 	/** The files below the root directory as a tar stream, ended early when `signal` aborts. */

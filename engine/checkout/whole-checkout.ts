@@ -173,10 +173,12 @@ export function wholeCheckout(base: Checkout, options: CheckoutOptions): Checkou
 		resolve: (...given) => base.resolve(...given),
 		remove: (service) => base.remove(service),
 		fetch: (service, source, rootDirectory, given) =>
-			fetchWhole(service, source, rootDirectory, given, {
-				depth: 0,
-				left: { modules: mostModules }
-			}),
+			given.isAlone
+				? base.fetch(service, source, rootDirectory, given)
+				: fetchWhole(service, source, rootDirectory, given, {
+						depth: 0,
+						left: { modules: mostModules }
+					}),
 		tree: (service, sha, rootDirectory) =>
 			wholeTree(base, cacheOf, { service, sha, rootDirectory }),
 		archive: (service, sha, rootDirectory, { signal }) =>

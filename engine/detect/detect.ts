@@ -13,12 +13,15 @@ import type { Plan } from './plan.ts';
 import { readProcfile, type Procfile } from './procfile.ts';
 import type { Recognised } from './recognised.ts';
 import { refuseSeveralLines, settled } from './settled.ts';
+import { workspaceOf } from './workspace.ts';
 
 interface DetectOptions {
 	/** Keeps the build caches of different services apart: the service's id. Without it they share. */
 	cacheOwner?: string;
 	/** There are build-time variables: install and build commands get them. */
 	hasVariables?: boolean;
+	/** The repository's root, where `tree` is a folder of it: the folder may be a workspace. */
+	repository?: Tree;
 }
 
 /**
@@ -34,7 +37,7 @@ export async function detect(
 ): Promise<Plan> {
 	const own = await ownDockerfile(tree, settings);
 	if (own) return own;
-	const plan = await generatedPlan(tree, settings, options.cacheOwner ?? null);
+	const plan = await generatedPlan(tree, settings, options);
 	return options.hasVariables ? plan : planWithoutVariables(plan);
 }
 
@@ -49,10 +52,12 @@ function planWithoutVariables(plan: Plan): Plan {
 async function generatedPlan(
 	tree: Tree,
 	settings: BuildSettings,
-	owner: string | null
+	{ cacheOwner, repository }: DetectOptions
 ): Promise<Plan> {
+	const owner = cacheOwner ?? null;
 	refuseSeveralLines(settings);
 	const facts = await readFacts(tree);
+	if (repository) facts.workspace = await workspaceOf(repository, settings.rootDirectory, facts);
 	const procfile = await readProcfile(tree);
 	const language = await recogniseLanguage(sourcesOf(tree, facts));
 	if (language?.plan.evidence === 'app') return languagePlan(language, procfile, settings, owner);

@@ -1,5 +1,6 @@
 import type { Tree } from '../checkout/port.ts';
 import { parsePackageJson, type PackageJson } from './package-json.ts';
+import type { Workspace } from './workspace.ts';
 
 /** All that recognisers look at: read once, then everything is a pure function of it. */
 export interface Facts {
@@ -9,6 +10,8 @@ export interface Facts {
 	/** Small files at the root that say how the app is built. */
 	texts: ReadonlyMap<string, string>;
 	package: PackageJson | null;
+	/** The repository's, where the root directory is one of its workspaces. */
+	workspace?: Workspace | null;
 }
 
 const configs =

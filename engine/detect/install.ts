@@ -68,7 +68,8 @@ export function installOf(facts: Facts, manager: PackageManager): Install {
 		command: manager.lockFile === null ? free : locked,
 		remark: locked === commands.npm.locked && manager.lockFile !== null ? npmRemark : null,
 		cache: caches[name],
-		prune: prunable ? prune : null,
+		// Others than npm prune one workspace, not all of them.
+		prune: prunable && (name === 'npm' || !hasWorkspaces(facts)) ? prune : null,
 		manifests: manifestsOf(facts, manager)
 	};
 }
@@ -81,10 +82,12 @@ const modest: [pattern: RegExp, needs: string[]][] = [
 	[/^(npx )?prisma generate$/, ['prisma', 'prisma.config.ts']]
 ];
 
+const hasWorkspaces = (facts: Facts): boolean =>
+	Boolean(facts.package?.workspaces) ||
+	/^packages:/m.test(facts.texts.get('pnpm-workspace.yaml') ?? '');
+
 function manifestsOf(facts: Facts, manager: PackageManager): string[] | null {
-	const workspaces =
-		facts.package?.workspaces ?? /^packages:/m.exec(facts.texts.get('pnpm-workspace.yaml') ?? '');
-	if (workspaces) return null;
+	if (hasWorkspaces(facts)) return null;
 	const wanted = ['package.json', manager.lockFile, '.npmrc', '.yarnrc', '.yarnrc.yml', '.yarn'];
 	wanted.push('pnpm-workspace.yaml', '.pnpmfile.cjs', '.pnpmfile.mjs', 'patches');
 	for (const name of ['preinstall', 'install', 'postinstall', 'prepare']) {

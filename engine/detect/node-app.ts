@@ -22,6 +22,7 @@ export function serverPlan(
 	const dockerfile = serverDockerfile(node.image, serve, port.value);
 	return {
 		...common(recognised, node.notices),
+		...inRepository(facts),
 		language: 'node',
 		packageManager: node.install && node.manager.found,
 		languageTitle: 'Node.js',
@@ -49,6 +50,7 @@ export function sitePlan(
 	const dockerfile = built ? builtSiteDockerfile(node.image, site) : '';
 	return {
 		...common(recognised, built ? node.notices : []),
+		...(built ? inRepository(facts) : {}),
 		language: built ? 'node' : 'static',
 		packageManager: built && node.install ? node.manager.found : null,
 		languageTitle: built ? 'Node.js' : null,
@@ -62,6 +64,9 @@ export function sitePlan(
 		files: built ? [{ path: generatedPath, text: dockerfile }] : []
 	};
 }
+
+/** A workspace needs files beside its folder. */
+const inRepository = ({ workspace }: Facts) => (workspace ? { isWholeRepository: true } : {});
 
 function common({ framework, title, reason, notices = [] }: Recognised, more: string[]) {
 	return {

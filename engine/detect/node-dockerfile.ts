@@ -13,6 +13,8 @@ export interface NodeImage {
 	buildCache: string | null;
 	/** The build writes into node_modules what is needed at run time. */
 	generatesModules: boolean;
+	/** Folder of the app, where it is a workspace of the repository; null: it is the whole context. */
+	workspace: string | null;
 	/** Keeps cache mounts of different services apart; null: shared. */
 	owner: string | null;
 }
@@ -21,6 +23,7 @@ const owned = '--chown=node:node';
 
 /** A server: what runs has the build's files and only the packages it needs. */
 export function serverDockerfile(image: NodeImage, server: Server, port: number): string {
+	if (image.workspace !== null) return workspaceDockerfile(image, image.workspace, server, port);
 	const { install } = image;
 	const modules = install === null ? 'none' : server.modules;
 	const prune = modules === 'production' ? (install?.prune ?? null) : null;
@@ -28,7 +31,6 @@ export function serverDockerfile(image: NodeImage, server: Server, port: number)
 	const built = image.build !== null || inBuild || install?.manifests === null;
 	const separate = modules === 'none' || inBuild ? null : prune === null ? 'deps' : 'production';
 	const copies = server.copies ?? [['', '.'] as const];
-	const variables = { NODE_ENV: 'production', HOST: '0.0.0.0', PORT: String(port) };
 	return stages(
 		image.title,
 		baseStage(image),
@@ -40,7 +42,7 @@ export function serverDockerfile(image: NodeImage, server: Server, port: number)
 		stage(
 			'What runs',
 			'FROM base',
-			environmentLine({ ...variables, ...server.variables }),
+			runEnvironment(server, port),
 			separate && `COPY --from=${separate} /app/node_modules ./node_modules`,
 			...copies.map(([from, to]) => copyApp(from, to, built)),
 			'USER 1000',
@@ -50,14 +52,51 @@ export function serverDockerfile(image: NodeImage, server: Server, port: number)
 	);
 }
 
-/** Finished files, made with Node.js and served by the edge. */
-export function builtSiteDockerfile(image: NodeImage, site: Site): string {
-	const output = site.output.value;
+/** The same for a workspace: packages are linked into each other, so the repository stays as it is. */
+function workspaceDockerfile(
+	image: NodeImage,
+	folder: string,
+	server: Server,
+	port: number
+): string {
+	const isBundled = server.modules === 'none' && server.copies !== null;
+	const prune = server.modules === 'production' ? (image.install?.prune ?? null) : null;
+	const copies = (isBundled ? server.copies : null) ?? [];
 	return stages(
 		image.title,
 		baseStage(image),
 		depsStage(image),
-		buildStage(image, output === '.' ? 'rm -rf node_modules' : null),
+		buildStage(image, prune),
+		stage(
+			'What runs',
+			'FROM base',
+			runEnvironment(server, port),
+			...(isBundled ? [] : [copyApp('', '.', true)]),
+			...copies.map(([from, to]) =>
+				copyApp(`${folder}/${from}`, to === '.' ? '.' : `${folder}/${to}`, true)
+			),
+			`WORKDIR /app/${folder}`,
+			'USER 1000',
+			`EXPOSE ${port}`,
+			`CMD ${listForm(server.start.value)}`
+		)
+	);
+}
+
+function runEnvironment(server: Server, port: number): string | null {
+	const variables = { NODE_ENV: 'production', HOST: '0.0.0.0', PORT: String(port) };
+	return environmentLine({ ...variables, ...server.variables });
+}
+
+/** Finished files, made with Node.js and served by the edge. */
+export function builtSiteDockerfile(image: NodeImage, site: Site): string {
+	const { workspace } = image;
+	const output = workspace === null ? site.output.value : `${workspace}/${site.output.value}`;
+	return stages(
+		image.title,
+		baseStage(image),
+		depsStage(image),
+		buildStage(image, site.output.value === '.' ? 'rm -rf node_modules' : null),
 		siteStage(output, 'build', site)
 	);
 }
@@ -68,7 +107,9 @@ function baseStage(image: NodeImage): string {
 		`FROM node:${image.major}-slim AS base`,
 		'WORKDIR /app',
 		'RUN chown node:node /app',
-		'ENV PATH=/app/node_modules/.bin:$PATH'
+		image.workspace
+			? `ENV PATH=/app/${image.workspace}/node_modules/.bin:/app/node_modules/.bin:$PATH`
+			: 'ENV PATH=/app/node_modules/.bin:$PATH'
 	);
 }
 
@@ -91,7 +132,8 @@ function depsStage(image: NodeImage): string | null {
 
 function buildStage(image: NodeImage, afterwards: string | null): string {
 	const { install, build, buildCache } = image;
-	const caches = buildCache === null ? [] : [`/app/${buildCache}`];
+	const folder = image.workspace === null ? '/app' : `/app/${image.workspace}`;
+	const caches = buildCache === null ? [] : [`${folder}/${buildCache}`];
 	return stage(
 		'Build',
 		`FROM ${install ? 'deps' : 'base'} AS build`,

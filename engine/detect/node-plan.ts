@@ -6,6 +6,7 @@ import { nodeVersion } from './node-version.ts';
 import { packageManager, type PackageManager } from './package-manager.ts';
 import type { Found } from './plan.ts';
 import type { Recognised } from './recognised.ts';
+import { workspaceScript } from './workspace.ts';
 import { youSetIt } from './you-set-it.ts';
 
 /** How Node.js turns the sources into what is served. */
@@ -24,9 +25,12 @@ export function nodeBuild(
 	settings: BuildSettings,
 	owner: string | null
 ): NodeBuild {
-	const manager = packageManager(facts);
-	const { found: version, notice } = nodeVersion(facts);
-	const install = settledInstall(facts, manager, settings);
+	const { workspace } = facts;
+	// Packages of a workspace are installed where its lock file is.
+	const home = workspace?.facts ?? facts;
+	const manager = packageManager(home);
+	const { found: version, notice } = nodeVersion(saysVersion(facts) ? facts : home);
+	const install = settledInstall(home, manager, settings);
 	const build = settledBuild(facts, manager, recognised, settings);
 	return {
 		manager,
@@ -40,6 +44,7 @@ export function nodeBuild(
 			build: build?.value ?? null,
 			buildVariables: recognised.buildVariables ?? {},
 			buildCache: recognised.buildCache ?? null,
+			workspace: workspace?.folder ?? null,
 			generatesModules: generates(facts, build),
 			owner
 		},
@@ -88,14 +93,24 @@ function settledBuild(
 	settings: BuildSettings
 ): Found<string> | null {
 	const command = settings.buildCommand?.trim();
-	if (command) return { value: command, reason: youSetIt };
+	const { workspace } = facts;
+	const inFolder = (line: string) => (workspace ? `cd ${workspace.folder} && ${line}` : line);
+	if (command) return { value: inFolder(command), reason: youSetIt };
 	const name = (recognised.buildScripts ?? ['build']).find((candidate) => script(facts, candidate));
 	if (name !== undefined) {
-		const value = `${manager.found.value} run ${name}`;
+		const value = workspace
+			? workspaceScript(workspace, manager, { name, app: facts.package?.name ?? null })
+			: `${manager.found.value} run ${name}`;
 		return { value, reason: `package.json: script "${name}"` };
 	}
-	return recognised.build === null ? null : { value: recognised.build, reason: recognised.reason };
+	if (recognised.build === null) return null;
+	return { value: inFolder(recognised.build), reason: recognised.reason };
 }
+
+const saysVersion = (facts: Facts) =>
+	facts.texts.has('.nvmrc') ||
+	facts.texts.has('.node-version') ||
+	facts.package?.engines.node !== undefined;
 
 /** Prisma writes its client into node_modules, often as a part of the build. */
 function generates(facts: Facts, build: Found<string> | null): boolean {

@@ -6,6 +6,7 @@ const texts = z.record(z.string(), z.unknown()).catch({}).transform(onlyTexts).d
 const text = z.string().optional().catch(undefined);
 
 const shape = z.object({
+	name: text,
 	main: text,
 	packageManager: text,
 	scripts: texts,

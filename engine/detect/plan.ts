@@ -36,6 +36,8 @@ export interface Plan {
 	dockerfile: string;
 	/** Its path in the build context. */
 	dockerfilePath: string;
+	/** The build gets the whole repository, of which the root directory is a workspace. */
+	isWholeRepository?: boolean;
 	/** Files of ours added to the context (the generated Dockerfile among them). */
 	files: { path: string; text: string }[];
 	/** Things a person should know: "no lock file: versions may change between builds". */

@@ -26,7 +26,8 @@ export async function inspect(
 		const branch = input.branch ?? main;
 		return await cache.use(url, async (id) => {
 			const source = { url, branch, commit: null };
-			const commit = await checkout.fetch(id, source, rootDirectory, { signal: within });
+			const look = { signal: within, isAlone: true };
+			const commit = await checkout.fetch(id, source, rootDirectory, look);
 			const tree = checkout.tree(id, commit.sha, rootDirectory);
 			const { sha, message, author } = commit;
 			return {
@@ -34,7 +35,11 @@ export async function inspect(
 				branch,
 				branches: names,
 				commit: { sha, message, author },
-				...(await planned(tree, { rootDirectory, ...noChoice, ...input.build })),
+				...(await planned(
+					tree,
+					{ rootDirectory, ...noChoice, ...input.build },
+					checkout.tree(id, commit.sha, '')
+				)),
 				exampleVariables: (await exampleVariables(tree))?.variables.map(({ key }) => key) ?? []
 			};
 		});
@@ -59,10 +64,11 @@ const noChoice = {
 
 async function planned(
 	tree: Tree,
-	settings: BuildSettings
+	settings: BuildSettings,
+	repository: Tree
 ): Promise<Pick<Inspection, 'plan' | 'problem'>> {
 	try {
-		return { plan: await detect(tree, settings), problem: null };
+		return { plan: await detect(tree, settings, { repository }), problem: null };
 	} catch (error) {
 		if (!(error instanceof AppError) || error.status !== 422) throw error;
 		return { plan: null, problem: { message: error.message, hint: error.hint } };

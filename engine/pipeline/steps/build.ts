@@ -62,13 +62,13 @@ async function buildNow(
 	given: { reference: string; own: Record<string, string>; context: StepContext }
 ): Promise<ImageSummary> {
 	const { spec, engine, signal, log } = given.context;
-	const { rootDirectory } = spec.build;
+	const context = contextFolder(spec, plan);
 	const ignore = await ignoreText(given.context, { commit, plan });
 	return engine.builder.build({
 		context: Readable.from(
 			(async function* () {
 				// Read only once it is this build's turn.
-				yield* engine.checkout.archive(spec.service, commit.sha, rootDirectory, { signal });
+				yield* engine.checkout.archive(spec.service, commit.sha, context, { signal });
 			})(),
 			{ objectMode: false }
 		),
@@ -83,6 +83,10 @@ async function buildNow(
 		signal
 	});
 }
+
+/** What is sent to the build. */
+const contextFolder = ({ build }: DeploymentSpec, plan: Plan) =>
+	plan.isWholeRepository ? '' : build.rootDirectory;
 
 /** Target and arguments are for the repository's own Dockerfile: the generated ones have no use for them. */
 function inputsOf({ build, buildVariables, isFresh }: DeploymentSpec, plan: Plan) {
@@ -100,7 +104,7 @@ async function ignoreText(
 	{ spec, engine }: StepContext,
 	{ commit, plan }: Detected
 ): Promise<string | null> {
-	const tree = engine.checkout.tree(spec.service, commit.sha, spec.build.rootDirectory);
+	const tree = engine.checkout.tree(spec.service, commit.sha, contextFolder(spec, plan));
 	for (const path of [`${plan.dockerfilePath}.dockerignore`, '.dockerignore']) {
 		const ours = plan.files.find((file) => file.path === path);
 		const text = ours?.text ?? (await tree.readText(path));
