@@ -17,7 +17,7 @@ const meanings: Record<number, { meaning: string; hint: string }> = {
 	134: { meaning: 'it aborted itself', hint: 'Its last lines say why.' },
 	137: {
 		meaning: 'it was killed',
-		hint: 'Something killed it, for instance the machine when its memory ran out.'
+		hint: 'Most often memory ran out, of its own limit or of the machine: raise the limit in the settings, or make the app need less.'
 	},
 	139: {
 		meaning: 'a memory fault (segmentation fault)',
@@ -26,25 +26,43 @@ const meanings: Record<number, { meaning: string; hint: string }> = {
 	143: { meaning: 'it was asked to stop', hint: 'Something sent it SIGTERM.' }
 };
 
-interface ExitWords {
-	/** "ended with exit code 127: the command was not found" */
-	message: string;
+type Ended = Pick<Container, 'exitCode' | 'outOfMemory'>;
+
+export interface ExitReason {
+	/** "ended with exit code 127", "was killed" */
+	what: string;
+	/** "the command was not found"; empty: nobody knows. */
+	meaning: string;
 	hint: string | undefined;
 }
 
-/** How a container ended, for people. */
-export function exitWords(
-	ended: Pick<Container, 'exitCode' | 'outOfMemory'> | null,
-	memoryBytes: number
-): ExitWords {
+/** How a container ended and what that means, as far as code and last lines tell. */
+export function exitReason(
+	ended: Ended | null,
+	{ memoryBytes, lines = [] }: { memoryBytes: number; lines?: string[] }
+): ExitReason {
 	const { exitCode = null, outOfMemory = false } = ended ?? {};
 	if (outOfMemory) {
 		return {
-			message: `was killed: it used more than its ${Math.round(memoryBytes / 2 ** 20)} MB of memory`,
+			what: 'was killed',
+			meaning: `it used more than its ${Math.round(memoryBytes / 2 ** 20)} MB of memory`,
 			hint: 'Raise the memory limit in the settings, or make the app need less.'
 		};
 	}
+	const what = `ended with exit code ${exitCode ?? 'unknown'}`;
+	if (lines.some((line) => /exec format error/i.test(line))) {
+		return {
+			what,
+			meaning: 'the program is built for another kind of processor',
+			hint: `This machine is ${process.arch}. Build the image, or the program in it, for that.`
+		};
+	}
 	const known = exitCode === null ? undefined : meanings[exitCode];
-	const code = `ended with exit code ${exitCode ?? 'unknown'}`;
-	return { message: known ? `${code}: ${known.meaning}` : code, hint: known?.hint };
+	return { what, meaning: known?.meaning ?? '', hint: known?.hint };
+}
+
+/** The same as one clause: "ended with exit code 127: the command was not found". */
+export function exitWords(ended: Ended | null, memoryBytes: number): string {
+	const { what, meaning } = exitReason(ended, { memoryBytes });
+	return meaning === '' ? what : `${what}: ${meaning}`;
 }

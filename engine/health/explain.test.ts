@@ -3,7 +3,7 @@ import { explain } from './explain.ts';
 
 it('tells an app on loopback to listen everywhere', () => {
 	expect(explain([{ address: '127.0.0.1', port: 3000 }], 3000)).toBe(
-		'It listens on 127.0.0.1:3000, which only the container itself can reach: make it listen on 0.0.0.0.'
+		'It listens on 127.0.0.1:3000, which only the container itself can reach: bind it to 0.0.0.0.'
 	);
 });
 

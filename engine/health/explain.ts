@@ -9,7 +9,7 @@ export function explain(
 	if (onPort.some(({ address }) => !isLoopback(address))) return undefined;
 	const [only] = onPort;
 	if (only) {
-		return `It listens on ${only.address}:${port}, which only the container itself can reach: make it listen on 0.0.0.0.`;
+		return `It listens on ${only.address}:${port}, which only the container itself can reach: bind it to 0.0.0.0.`;
 	}
 	const others = [...new Set(listening.map((one) => one.port))];
 	if (others.length === 0) return undefined;

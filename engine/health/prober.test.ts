@@ -33,12 +33,22 @@ describe('a probe', () => {
 			let visits = 0;
 			const port = await serve((_request, response) => {
 				visits++;
-				response.writeHead(status, { location: '/' }).end();
+				response.writeHead(status).end();
 			});
 			expect(await probe(port)).toEqual({ healthy: true, detail: `answered ${status}` });
 			expect(visits).toBe(1);
 		}
 	);
+
+	it('says where a redirect leads', async () => {
+		const port = await serve((_request, response) => {
+			response.writeHead(302, { location: '/login?next=%2F' }).end();
+		});
+		expect(await probe(port)).toEqual({
+			healthy: true,
+			detail: 'answered 302, a redirect to /login?next=%2F'
+		});
+	});
 
 	it('asks for the path with the app’s own host name', async () => {
 		let seen = '';

@@ -41,7 +41,7 @@ async function probeHttp(
 	{ address, port }: Target,
 	{ health, host, signal }: { health: HealthSettings } & ProbeOptions
 ): Promise<ProbeResult> {
-	const { statusCode, body } = await request(`http://${address}:${port}${health.path}`, {
+	const { statusCode, headers, body } = await request(`http://${address}:${port}${health.path}`, {
 		dispatcher,
 		method: 'GET',
 		headers: { host, 'user-agent': 'Gantry-Health-Check', 'x-forwarded-proto': 'https' },
@@ -50,10 +50,16 @@ async function probeHttp(
 	});
 	if (statusCode < 500) {
 		body.on('error', () => {}).destroy();
-		return { healthy: true, detail: `answered ${statusCode}` };
+		return { healthy: true, detail: `answered ${statusCode}${whither(headers.location)}` };
 	}
 	const excerpt = await readExcerpt(body);
 	return { healthy: false, detail: `answered ${statusCode}${excerpt && `: ${excerpt}`}` };
+}
+
+/** Where a redirect leads: a login page is healthy, but seldom what was meant to be asked. */
+function whither(location: string | string[] | undefined): string {
+	if (typeof location !== 'string') return '';
+	return `, a redirect to ${location.replace(/[\s\p{Cc}]+/gu, ' ').slice(0, 100)}`;
 }
 
 /** The first words of an error page, without its markup. */
@@ -67,7 +73,7 @@ async function readExcerpt(body: AsyncIterable<Buffer>): Promise<string> {
 		.replace(/<(style|script)[^]*?<\/\1>|<[^>]*>/gi, ' ')
 		.replace(/[\s\p{Cc}]+/gu, ' ')
 		.trim()
-		.slice(0, 200);
+		.slice(0, 300);
 }
 
 function reason(error: unknown, { port }: Target, timeout: number): string {

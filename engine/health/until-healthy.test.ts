@@ -53,7 +53,7 @@ describe('waiting for a healthy app', () => {
 		await expect(wait()).rejects.toMatchObject({
 			code: 'health_check_failed',
 			message: 'The app was not healthy within 0.2 s: answered 503: no database',
-			hint: 'cannot reach the database'
+			hint: expect.stringContaining('Its last lines, in the log')
 		});
 		expect(lines).toEqual(['cannot reach the database']);
 	});
@@ -74,7 +74,7 @@ describe('waiting for a healthy app', () => {
 		await expect(waiting).rejects.toMatchObject({
 			code: 'app_exited',
 			message: 'The app ended with exit code 7 before it answered',
-			hint: 'Error: Cannot find module'
+			hint: 'Its last lines, in the log, say why.'
 		});
 		expect(lines).toEqual(['Error: Cannot find module']);
 	});
@@ -91,7 +91,23 @@ describe('waiting for a healthy app', () => {
 		prober.answer = () => refused;
 		runtime.exit(plan.name, 137, { outOfMemory: true });
 		await expect(wait()).rejects.toMatchObject({
-			message: 'The app was killed while it started: it used more than its 512 MB of memory'
+			message: 'The app was killed before it answered: it used more than its 512 MB of memory'
+		});
+	});
+
+	it.each([
+		[127, '', 'the command was not found'],
+		[126, '', 'the command can not be executed'],
+		[137, '', 'it was killed'],
+		[139, '', 'a memory fault (segmentation fault)'],
+		[1, 'exec /app: Exec format error', 'the program is built for another kind of processor']
+	])('says what exit code %i means %s', async (code, line, meaning) => {
+		const { runtime, prober, wait } = await started();
+		prober.answer = () => refused;
+		runtime.print(plan.name, line, 'stderr');
+		runtime.exit(plan.name, code);
+		await expect(wait()).rejects.toMatchObject({
+			message: `The app ended with exit code ${code} before it answered: ${meaning}`
 		});
 	});
 

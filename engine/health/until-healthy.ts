@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '../error.ts';
 import type { Container, Runtime } from '../runtime/port.ts';
 import type { HealthSettings, Target } from '../spec.ts';
+import { exitReason } from './exit-words.ts';
 import { explain } from './explain.ts';
 import type { Prober } from './port.ts';
 
@@ -87,40 +88,40 @@ async function exit(wait: HealthWait, exitCode: number | null): Promise<AppError
 	const lines = await runtime.lastLines(container.name, 50);
 	wait.onLastLines(lines);
 	const now = await runtime.inspect(container.name);
-	const megabytes = Math.round(memoryBytes / 2 ** 20);
-	if (now?.outOfMemory || exitCode === 137) {
-		return new AppError(
-			'app_exited',
-			422,
-			`The app was killed while it started: it used more than its ${megabytes} MB of memory`,
-			{ hint: 'Raise the memory limit in the settings, or make the app need less.' }
-		);
-	}
+	const ended = {
+		exitCode: exitCode ?? now?.exitCode ?? null,
+		outOfMemory: now?.outOfMemory ?? false
+	};
+	const { what, meaning, hint } = exitReason(ended, { memoryBytes, lines });
 	return new AppError(
 		'app_exited',
 		422,
-		`The app ended with exit code ${exitCode ?? now?.exitCode ?? 'unknown'} before it answered`,
-		{ hint: tail(lines) ?? 'It printed nothing. Check its start command.' }
+		`The app ${what} before it answered${meaning && `: ${meaning}`}`,
+		{ hint: hint ?? endHint(lines) }
 	);
 }
 
+function endHint(lines: string[]): string {
+	return lines.some((line) => line.trim() !== '')
+		? 'Its last lines, in the log, say why.'
+		: 'It printed nothing. Check its start command.';
+}
+
 async function unhealthy(wait: HealthWait, last: string): Promise<AppError> {
-	const { runtime, container, health } = wait;
-	const lines = await runtime.lastLines(container.name, 50);
-	wait.onLastLines(lines);
+	const { runtime, container, health, target } = wait;
 	const now = await runtime.inspect(container.name);
 	if (now && (now.restarts > container.restarts || now.state === 'exited')) {
 		return exit(wait, now.exitCode);
 	}
+	const lines = await runtime.lastLines(container.name, 50);
+	wait.onLastLines(lines);
+	const hint = explain(await runtime.listening(container.name), target.port);
 	return new AppError(
 		'health_check_failed',
 		422,
 		`The app was not healthy within ${Math.round(health.deadlineSeconds * 10) / 10} s: ${last}`,
-		{ hint: explain(await runtime.listening(container.name), wait.target.port) ?? tail(lines) }
+		{
+			hint: hint ?? 'Its last lines, in the log, may say why. Path, port and deadline are settings.'
+		}
 	);
-}
-
-function tail(lines: string[]): string | undefined {
-	const last = lines.filter((line) => line.trim() !== '').slice(-5);
-	return last.length > 0 ? last.join('\n') : undefined;
 }

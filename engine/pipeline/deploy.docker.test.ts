@@ -137,7 +137,7 @@ describe('a deployment on a real engine', () => {
 		await expect(run(spec())).rejects.toMatchObject({
 			code: 'app_exited',
 			message: 'The app ended with exit code 7 before it answered',
-			hint: expect.stringContaining('leaving on purpose')
+			hint: 'Its last lines, in the log, say why.'
 		});
 		expect(await visit()).toContain('version one');
 		expect(await containers()).toEqual(before);

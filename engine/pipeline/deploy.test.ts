@@ -164,8 +164,11 @@ describe('a failed deployment', () => {
 		};
 		engine.prober.answer = () => ({ healthy: false, detail: 'connection refused on port 8080' });
 		const { error, recorder } = await run();
-		expect(error).toMatchObject({ code: 'app_exited', hint: 'Error: no such module' });
-		expect(recorder.lines).toContain('Error: no such module');
+		expect(error).toMatchObject({
+			code: 'app_exited',
+			message: 'The app ended with exit code 1 before it answered'
+		});
+		expect(recorder.lines.filter((line) => line === 'Error: no such module')).toHaveLength(1);
 		expect(world.containers()).toEqual([]);
 		expect((await world.entry())?.state).toBe('stopped');
 	});

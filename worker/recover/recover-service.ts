@@ -47,7 +47,7 @@ function whatHappened(ended: Container, { since, memoryBytes }: Watched): string
 	const seconds = Math.round(((ended.finishedAt?.getTime() ?? 0) - since.getTime()) / 1000);
 	const after = `${seconds} s after going live`;
 	if (ended.exitCode === null && !ended.outOfMemory) return `crashed ${after}`;
-	const { message } = exitWords(ended, memoryBytes);
+	const message = exitWords(ended, memoryBytes);
 	const words = message.replace(/^ended /, '');
 	return ended.outOfMemory ? `${words}, ${after}` : `crashed ${after} ${words}`;
 }

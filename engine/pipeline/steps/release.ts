@@ -1,5 +1,5 @@
 import { AppError } from '../../error.ts';
-import { exitWords } from '../../health/exit-words.ts';
+import { exitReason, exitWords } from '../../health/exit-words.ts';
 import { planRelease } from '../../runtime/container-plan.ts';
 import type { Container } from '../../runtime/port.ts';
 import { type BuiltImage, labels, objectNames } from '../../spec.ts';
@@ -59,8 +59,11 @@ function failure(
 	command: string,
 	{ ended, context }: { ended: Container | null; context: StepContext }
 ): AppError {
-	const { message, hint } = exitWords(ended, context.spec.run.memoryBytes);
-	return new AppError('release_failed', 422, `The release command "${command}" ${message}`, {
-		hint: hint ?? 'Its output is in the log. The older version still serves, nothing was switched.'
+	const { memoryBytes } = context.spec.run;
+	const words = exitWords(ended, memoryBytes);
+	return new AppError('release_failed', 422, `The release command "${command}" ${words}`, {
+		hint:
+			exitReason(ended, { memoryBytes }).hint ??
+			'Its output is in the log. The older version still serves, nothing was switched.'
 	});
 }
