@@ -61,6 +61,7 @@ export function sitesServer({ port, root }: EdgeSites) {
 
 	function shown() {
 		return [
+			readOnly,
 			{ match: [isFile([path], `${release}/immutable`)], handle: [cacheFor(forever)] },
 			withoutSlash,
 			withSlash,
@@ -89,6 +90,11 @@ export function sitesServer({ port, root }: EdgeSites) {
 		];
 	}
 }
+
+const readOnly = {
+	match: [{ not: [{ method: ['GET', 'HEAD'] }] }],
+	handle: [{ handler: 'static_response', status_code: '405', headers: { Allow: ['GET, HEAD'] } }]
+};
 
 const fileServer = {
 	handler: 'file_server',

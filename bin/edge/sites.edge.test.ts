@@ -1,9 +1,12 @@
 import { link, mkdir, utimes, writeFile } from 'node:fs/promises';
-import { createConnection } from 'node:net';
+import { once } from 'node:events';
+import { createConnection, createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bothCaddies } from '../../e2e/fixtures/current-caddy.ts';
+import { readEdgePorts } from '#caddy/installed.ts';
 import { get, startTestEdge, type TestEdge } from '../../e2e/fixtures/edge.ts';
+import { startEdge, stopEdge } from './control.ts';
 
 const page = (text: string) => `<!doctype html><title>${text}</title>${'<p>words</p>'.repeat(80)}`;
 
@@ -193,7 +196,7 @@ describe.each(await bothCaddies())('sites of files with $name', ({ binary }) => 
 		expect(body).not.toContain('root:');
 	});
 
-	it('takes no writing, and no claim of another release', async () => {
+	it('believes no claim of another release', async () => {
 		const forged = { 'gantry-upstream': 'none.one.app.site.edge.internal' };
 		expect((await visit('/', forged)).body).toContain('<title>one</title>');
 	});
@@ -208,16 +211,46 @@ describe.each(await bothCaddies())('sites of files with $name', ({ binary }) => 
 		expect(old.headers['cache-control']).toContain('immutable');
 		await serve('site.localhost', 'site/one');
 	});
+
+	it('refuses to be written to', async () => {
+		const { status } = await raw(edge.httpPort, 'plain-app.localhost', '/index.html', 'PUT');
+		expect(status).toBe(405);
+		expect((await get(edge, 'app.localhost')).body).toContain('<title>app</title>');
+	});
+
+	it('takes another port inside when a stranger has its own, and serves as before', async () => {
+		await stopEdge(edge.paths);
+		const before = await readEdgePorts(edge.paths);
+		const stranger = createServer().listen(before?.sites, '127.0.0.1');
+		await once(stranger, 'listening');
+		try {
+			await startEdge(edge.env);
+			await expect
+				.poll(async () => (await get(edge, 'app.localhost')).status, {
+					timeout: 10_000,
+					interval: 50
+				})
+				.toBe(200);
+			expect((await readEdgePorts(edge.paths))?.sites).not.toBe(before?.sites);
+		} finally {
+			stranger.close();
+		}
+	});
 });
 
 /** One request over HTTP, sent as it is: no client of ours would. */
-function raw(port: number, host: string, path: string): Promise<{ status: number; body: string }> {
+function raw(
+	port: number,
+	host: string,
+	path: string,
+	method = 'GET'
+): Promise<{ status: number; body: string }> {
 	return new Promise((resolve, reject) => {
 		const socket = createConnection(port, '127.0.0.1');
 		let body = '';
 		socket.setTimeout(8_000, () => socket.destroy(new Error('no answer')));
 		socket.on('connect', () =>
-			socket.write(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)
+			socket.write(`${method} ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)
 		);
 		socket.on('data', (data) => (body += data.toString()));
 		socket.on('end', () => resolve({ status: Number(/^HTTP\/1\.1 (\d+)/.exec(body)?.[1]), body }));

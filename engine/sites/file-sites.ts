@@ -85,7 +85,7 @@ async function newDraft(folder: string): Promise<string> {
 }
 
 async function finish(draft: string, unpacked: Unpacked, rules: SiteRules): Promise<PublishedSite> {
-	const { paths, bytes, leftOut } = unpacked;
+	const { paths, bytes } = unpacked;
 	if (paths.length === 0) throw empty();
 	const linked = async (from: string, to: string) => {
 		const target = join(draft, to);
@@ -103,24 +103,28 @@ async function finish(draft: string, unpacked: Unpacked, rules: SiteRules): Prom
 		files: paths.length,
 		bytes,
 		hasIndex: hasFallback || paths.includes('index.html'),
-		notices: noticesOf(leftOut, hasFallback ? null : fallback)
+		notices: noticesOf(unpacked, hasFallback ? null : fallback)
 	};
 	await writeFile(join(draft, noteName), JSON.stringify(published));
 	return published;
 }
 
-function noticesOf(leftOut: string[], missingFallback: string | null): string[] {
+/** Files by which other hosts are told of headers and redirects. */
+const foreign = ['_headers', '_redirects'];
+
+function noticesOf({ paths, leftOut }: Unpacked, missingFallback: string | null): string[] {
 	const links = leftOut.length === 1 ? '1 link leads' : `${leftOut.length} links lead`;
-	const it = leftOut.length === 1 ? 'was' : 'were';
+	const were = leftOut.length === 1 ? 'was' : 'were';
+	const names = leftOut.slice(0, 5).join(', ');
+	const unread = foreign.filter((path) => paths.includes(path));
 	return [
 		...(leftOut.length > 0
-			? [
-					`${links} out of the site or to nothing and ${it} left out: ${leftOut.slice(0, 5).join(', ')}`
-				]
+			? [`${links} out of the site or to nothing and ${were} left out: ${names}`]
 			: []),
 		...(missingFallback === null
 			? []
-			: [`there is no ${missingFallback}, so paths that are no files answer 404`])
+			: [`there is no ${missingFallback}, so paths that are no files answer 404`]),
+		...unread.map((path) => `${path} is not read here: own headers and redirects need a Dockerfile`)
 	];
 }
 

@@ -121,6 +121,14 @@ describe('fileSites', () => {
 		expect(notices).toEqual(['there is no 200.html, so paths that are no files answer 404']);
 	});
 
+	it('says which rules of other hosts are not read', async () => {
+		const tar = tarOf({ 'index.html': '', _redirects: '/a /b' });
+		const { notices } = await sites().publish('laid/three', source(tar));
+		expect(notices).toEqual([
+			'_redirects is not read here: own headers and redirects need a Dockerfile'
+		]);
+	});
+
 	it('gives the same content the same time in every release, and another one another', async () => {
 		const timeOf = async (release: string, text: string) => {
 			await sites().publish(release, source(tarOf({ 'index.html': text })));
