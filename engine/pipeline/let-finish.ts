@@ -52,13 +52,13 @@ async function untilQuiet(
 	}
 }
 
-/** "finished its 3 connections", "2 of its 5 connections were ended after 30 s". */
+/** "finished its 3 open connections", "had 2 of its 5 connections ended after 30 s". */
 export function finishWords(all: Iterable<Finished>, drainSeconds: number): string {
 	const every = [...all];
 	const seen = every.reduce((sum, one) => sum + (one.seen ?? 0), 0);
 	const left = every.reduce((sum, one) => sum + one.left, 0);
 	const connections = seen === 1 ? 'connection' : 'connections';
-	if (left > 0) return `${left} of its ${seen} ${connections} were ended after ${drainSeconds} s`;
+	if (left > 0) return `had ${left} of its ${seen} ${connections} ended after ${drainSeconds} s`;
 	if (seen > 0) return `finished its ${seen} open ${connections}`;
 	return every.some((one) => one.seen === null)
 		? 'had its time to finish'
