@@ -116,6 +116,16 @@ describe('a deployment', () => {
 		expect(engine.builder.built[0]).toMatchObject({ ignore: 'docs\n', dockerfileText: dockerfile });
 	});
 
+	it('prefers the ignore file of the Dockerfile', async () => {
+		engine.checkout.commit({
+			Dockerfile: dockerfile,
+			'.dockerignore': 'docs\n',
+			'Dockerfile.dockerignore': 'tests\n'
+		});
+		await run();
+		expect(engine.builder.built[0]).toMatchObject({ ignore: 'tests\n' });
+	});
+
 	it('keeps the images of the last releases', async () => {
 		const kept: string[] = [];
 		for (let i = 0; i < 4; i++) {

@@ -44,6 +44,31 @@ describe('asking for a deployment', () => {
 		expect(waiting).toBe(1);
 	});
 
+	it('says whose image was found again, and builds anyway when asked to', async () => {
+		const { ctx, first } = await setup();
+		const { serviceId } = first;
+		const live = async (deploymentId: string, id: string) => {
+			await startDeployment(world.db, { deploymentId });
+			await goLive(world.db, { deploymentId, image: { ...image, id } });
+			await finishDeployment(world.db, { deploymentId, outcome: { state: 'succeeded' } });
+			return getDeployment(ctx, { deploymentId });
+		};
+		expect(await live(first.deploymentId, 'sha256:a')).toMatchObject({ isReused: false });
+		const again = await requestDeployment(ctx, { serviceId });
+		expect(await live(again.deploymentId, 'sha256:a')).toMatchObject({
+			isReused: true,
+			basedOn: 1,
+			isFresh: false
+		});
+		const fresh = await requestDeployment(ctx, { serviceId, fresh: true });
+		const { deploymentId } = fresh;
+		expect(await loadDeploymentSpec(world, { deploymentId })).toMatchObject({
+			isFresh: true,
+			number: 3
+		});
+		expect(await live(deploymentId, 'sha256:b')).toMatchObject({ isReused: false, isFresh: true });
+	});
+
 	it('makes one deployment of a button pressed twice at the same moment', async () => {
 		const { ctx, first } = await setup();
 		const request = { serviceId: first.serviceId, formKey: newId() };
