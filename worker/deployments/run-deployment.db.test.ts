@@ -46,7 +46,7 @@ test('goes live, with its steps, facts and hosts', async () => {
 	await run(deploymentId);
 	const deployment = await row(deploymentId);
 	expect(deployment).toMatchObject({ state: 'succeeded', attempt: 1, commitAuthor: 'Ada' });
-	expect(deployment.plan).toMatchObject({ framework: 'static' });
+	expect(deployment.plan).toMatchObject({ framework: 'dockerfile' });
 	expect(deployment.steps.map(({ name, state }) => `${name} ${state}`).sort()).toEqual(
 		['build', 'check', 'checkout', 'detect', 'drain', 'prune', 'start', 'switch'].map(
 			(name) => `${name} succeeded`

@@ -8,7 +8,6 @@ import { workerWorld } from '../testing/worker-world.ts';
 import { recoverService } from './recover-service.ts';
 
 const given = workerWorld();
-given.engine.checkout.files = { Dockerfile: 'FROM scratch\nCMD ["/app"]\n' };
 const signal = new AbortController().signal;
 const usual = { signal, isLastAttempt: false };
 const run = (deploymentId: string) => runDeployment(given.world(), { deploymentId, run: usual });

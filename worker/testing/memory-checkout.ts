@@ -14,7 +14,7 @@ export interface MemoryCheckout extends Checkout {
 export function memoryCheckout(): MemoryCheckout {
 	const checkout: MemoryCheckout = {
 		cached: new Set(),
-		files: { 'index.html': '<h1>Hello</h1>' },
+		files: { Dockerfile: 'FROM scratch\nEXPOSE 3000\nCMD ["/app"]\n' },
 		head: 'a'.repeat(40),
 		branches: async () => ({ default: 'main', names: ['main'] }),
 		resolve: async ({ commit }) => ({ sha: commit ?? checkout.head }),
