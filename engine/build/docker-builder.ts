@@ -65,9 +65,9 @@ export function dockerBuilder(docker: Docker): Builder {
 
 		async files(id, options) {
 			const { labels } = await inspect(id);
-			const tar = await imageFolder(docker, id, options);
-			if (!tar) throw imageNotFound();
-			return { tar, labels };
+			const folder = await imageFolder(docker, id, options);
+			if (!folder) throw imageNotFound();
+			return { ...folder, labels };
 		},
 
 		async tag(id, reference) {
@@ -117,6 +117,7 @@ async function build(docker: Docker, request: BuildRequest): Promise<string> {
 				if (message.error !== undefined) {
 					throw buildFailure(message.errorDetail?.message ?? message.error, log);
 				}
+				request.onProgress?.();
 				if (typeof message.aux === 'string') log.add(decodeTrace(message.aux));
 				else if (message.aux?.ID) id = message.aux.ID;
 			}

@@ -23,6 +23,8 @@ export interface BuildRequest {
 	reference: string;
 	labels: Record<string, string>;
 	onLine: (line: string, stream: LogStream) => void;
+	/** The engine told of progress, with or without a line: a base image comes in, say. */
+	onProgress?: () => void;
 	signal: AbortSignal;
 }
 
@@ -32,6 +34,12 @@ export interface ImageSummary {
 	labels: Record<string, string>;
 	/** The first port that the image EXPOSEs. */
 	exposedPort: number | null;
+}
+
+export interface ImageFiles {
+	tar: Readable;
+	labels: Record<string, string>;
+	close: () => Promise<void>;
 }
 
 export interface Builder {
@@ -44,12 +52,13 @@ export interface Builder {
 	build(request: BuildRequest): Promise<ImageSummary>;
 	/**
 	 * A folder of an image as a tar whose paths begin with the folder's name, and the image's labels.
-	 * `labels` mark what is made for it on the engine. Errors: image_not_found.
+	 * `labels` mark what is made for it on the engine; `close` removes that, and is to be called whatever
+	 * happens. Errors: image_not_found.
 	 */
 	files(
 		id: string,
 		options: { path: string; labels: Record<string, string>; signal: AbortSignal }
-	): Promise<{ tar: Readable; labels: Record<string, string> }>;
+	): Promise<ImageFiles>;
 	/** Gives an existing image another reference. Errors: image_not_found. */
 	tag(id: string, reference: string): Promise<void>;
 	/** One entry a reference. */

@@ -61,8 +61,13 @@ export class BuildWatch {
 		this.#ends.push(governor.onStep(() => this.#look()));
 	}
 
-	hear(line: string): void {
+	/** It goes on: its silence begins anew. */
+	goesOn(): void {
 		this.#idle?.refresh();
+	}
+
+	hear(line: string): void {
+		this.goesOn();
 		this.#lines = [...this.#lines, line].slice(-keptLines);
 	}
 

@@ -65,6 +65,7 @@ export function governedBuilder(builder: Builder, options: GovernedOptions): Bui
 					watch.hear(line);
 					request.onLine(line, stream);
 				},
+				onProgress: () => watch.goesOn(),
 				signal: AbortSignal.any([request.signal, watch.signal])
 			});
 		} catch (error) {
