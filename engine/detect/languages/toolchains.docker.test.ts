@@ -34,6 +34,8 @@ describe('an example, from its files to a running container', () => {
 	it.each([
 		['go', 'chi', 'Go'],
 		['rust', 'rust', 'Rust'],
+		['java', 'javalin', 'Java'],
+		['kotlin', 'ktor', 'Kotlin'],
 		['deno', 'hono', 'Deno'],
 		['bun', 'hono', 'Bun']
 	])(

@@ -64,6 +64,7 @@ function base(image: GoImage, { start, build }: Commands): string[] {
 		'FROM scratch',
 		`COPY --from=build ${certificates} ${certificates}`,
 		'COPY --from=build /usr/local/go/lib/time/zoneinfo.zip /zoneinfo.zip',
+		'# An empty folder for files that are put aside',
 		'COPY --from=build --chown=1000:1000 /go/src /tmp',
 		'ENV ZONEINFO=/zoneinfo.zip'
 	];

@@ -46,5 +46,8 @@ export function goVersion(facts: Facts, { lowest }: GoMod): ChosenVersion {
 	const pinned = versionFile(facts, '.go-version') ?? toolVersion(facts, 'golang', 'go');
 	if (pinned) return chosenVersion(supported, pinned);
 	// What go.mod says is the lowest that will do.
-	return chosenVersion(supported, lowest && { ...lowest, value: `>=${lowest.value}` });
+	return chosenVersion(
+		supported,
+		lowest && { value: `>=${lowest.value}`, reason: `${lowest.reason} or newer` }
+	);
 }
