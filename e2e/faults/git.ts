@@ -6,7 +6,7 @@ import { expectThat, expectWithin, type Experiment } from './experiment.ts';
 import { until } from './moments.ts';
 
 /** As the ground sets it. */
-const idleSeconds = 5;
+const idleSeconds = 15;
 
 export const broken: Experiment = {
 	id: 'F43',

@@ -41,7 +41,7 @@ async function runAll({ only, times }: Asked): Promise<Row[]> {
 		let ground: Ground | null = null;
 		try {
 			for (const experiment of wanted) {
-				ground ??= await openGround({ GANTRY_GIT_IDLE_SECONDS: '5' });
+				ground ??= await openGround({ GANTRY_GIT_IDLE_SECONDS: '15' });
 				const row = await tryOne(experiment, ground);
 				rows.push(row);
 				const { id, passed, outcome, invariants, seconds } = row;

@@ -28,7 +28,7 @@ export async function findLogs(folder: string, before: Date): Promise<FoundPath[
 }
 
 /** What a file or a whole folder takes on the disk; 0 when it is gone. */
-async function bytesOf(path: string): Promise<number> {
+export async function bytesOf(path: string): Promise<number> {
 	const found = await lstat(path).catch(() => null);
 	if (!found) return 0;
 	let bytes = found.blocks * 512;

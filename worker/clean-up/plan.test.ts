@@ -10,6 +10,7 @@ const nothing: Found = {
 	images: [],
 	buildCache: [],
 	networks: [],
+	sites: [],
 	mirrors: [],
 	logs: [],
 	disk: { freeBytes: 50, totalBytes: 100 }
@@ -143,6 +144,15 @@ describe('the build cache', () => {
 	test('keeps less of it the fuller the disk', () => {
 		expect([0.5, 0.14, 0.05].map((share) => cacheBudget(1000, share))).toEqual([1000, 250, 0]);
 	});
+});
+
+test('files of sites go with their releases, but not while they are read', () => {
+	const reference = 'gantry/shop:deploy_aaaaaaaa';
+	const site = (name: string, isServed = false) => ({
+		...{ id: 'shop', path: `shop/${name}`, bytes: 3, isServed }
+	});
+	const sites = [site('aaaaaaaa'), site('bbbbbbbb'), site('cccccccc', true)];
+	expect(names({ sites }, shop({ images: new Set([reference]) }))).toEqual(['shop/bbbbbbbb']);
 });
 
 test('networks without a project go', () => {

@@ -1,3 +1,4 @@
+import { referenceOf } from '#engine/pipeline/site-release.ts';
 import type { CacheRecord, Disk, StoredImage } from '#engine/storage/port.ts';
 import type { Container } from '#engine/runtime/port.ts';
 import { labels, objectNames, type Id } from '#engine/spec.ts';
@@ -23,6 +24,8 @@ export interface Found {
 	images: StoredImage[];
 	buildCache: CacheRecord[];
 	networks: string[];
+	/** Releases of sites: `path` is the folder as the engine calls it. */
+	sites: (FoundPath & { isServed: boolean })[];
 	mirrors: FoundPath[];
 	/** Only those that were not written to for as long as logs are kept. */
 	logs: FoundPath[];
@@ -62,6 +65,7 @@ export function planCleanUp(limits: CleanUpLimits, owned: Owned, found: Found): 
 			...planContainers(owned, found),
 			...planImages(limits, owned, found),
 			...planCache(cacheBudget(limits.buildCacheBytes, share), found.buildCache),
+			...planSites(limits, owned, found),
 			...planNetworks(owned, found),
 			...planMirrors(isDiskLow ? mirrorDays.low : mirrorDays.usual, owned, found),
 			...planLogs(limits, owned, found)
@@ -115,15 +119,26 @@ function planImages(limits: CleanUpLimits, owned: Owned, { images }: Found): Cle
 function whyUnneeded(limits: CleanUpLimits, owned: Owned, image: StoredImage): string | null {
 	const owner = ownerOf(owned, image.labels[labels.service]);
 	if (owner === null) return null;
-	if (owner === 'nobody') return image.isUsed ? null : 'Its service is gone.';
+	if (image.isUsed) return null;
+	if (owner === 'nobody') return 'Its service is gone.';
 	const isKept = owner.images.has(image.reference) || owner.images.has(image.id);
 	if (image.isDangling) {
-		return isKept || image.isUsed || owner.isBusy
-			? null
-			: `A later build of ${owner.name} took its name.`;
+		return isKept || owner.isBusy ? null : `A later build of ${owner.name} took its name.`;
 	}
 	if (owner.images.has(image.reference) || owner.isBusy) return null;
 	return `Not among the last ${limits.keepReleases} releases of ${owner.name}.`;
+}
+
+function planSites(limits: CleanUpLimits, owned: Owned, { sites }: Found): CleanUpItem[] {
+	return sites.flatMap(({ id, path, bytes, isServed }): CleanUpItem[] => {
+		const owner = ownerOf(owned, id);
+		if (owner === null || isServed) return [];
+		if (owner === 'nobody')
+			return [{ kind: 'sites', name: path, why: 'Its service is gone.', bytes }];
+		if (owner.isBusy || owner.images.has(referenceOf(id, path))) return [];
+		const why = `Not among the last ${limits.keepReleases} releases of ${owner.name}.`;
+		return [{ kind: 'sites', name: path, why, bytes }];
+	});
 }
 
 const cacheSize = (records: CacheRecord[]) =>

@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { referenceOf } from '#engine/pipeline/site-release.ts';
 import { labels, type Id } from '#engine/spec.ts';
 import type { CleanUpItem } from '#lib/rules/clean-up.ts';
 import { markPruned } from '#lib/server/clean-up/mark-pruned.ts';
@@ -27,6 +28,13 @@ export async function remove(
 			const serviceId: Id | undefined = image?.labels[labels.service];
 			if (!serviceId || !(await markPruned(world.db, { serviceId, image: name }))) return 0;
 			await engine.builder.remove(name);
+			return bytes;
+		}
+		case 'sites': {
+			const serviceId = name.split('/')[0] ?? '';
+			const image = referenceOf(serviceId, name);
+			if (!(await markPruned(world.db, { serviceId, image }))) return 0;
+			await engine.sites.remove(name);
 			return bytes;
 		}
 		case 'cache':

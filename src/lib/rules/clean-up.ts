@@ -4,6 +4,7 @@ export const cleanUpKinds = [
 	'dangling',
 	'cache',
 	'images',
+	'sites',
 	'networks',
 	'mirrors',
 	'logs'
@@ -67,6 +68,7 @@ export const cleanUpWords: Record<CleanUpKind, KindWords> = {
 			'Docker keeps one cache for all builds on this server; what was not used for longest goes first.'
 	},
 	images: { title: 'Images of older releases', about: 'Can no longer be rolled back to.' },
+	sites: { title: 'Files of older site releases', about: 'Can no longer be rolled back to.' },
 	networks: { title: 'Networks', about: 'Of projects that are gone.' },
 	mirrors: { title: 'Git caches', about: 'Fetched again when they are needed.' },
 	logs: { title: 'Logs of old deployments', about: 'The deployments themselves stay listed.' }
