@@ -29,7 +29,7 @@ afterAll(async () => {
 
 it('a large repository goes through in pieces, never held as a whole', async () => {
 	const repository = await host.createRepository('large');
-	await commitLarge(repository, { largest: 200 * mebibyte, files: 2000 });
+	await commitLarge(repository, { largest: 128 * mebibyte, files: 500 });
 	const peak = await deployMeasured(
 		folder,
 		deploymentSpec({
@@ -40,5 +40,5 @@ it('a large repository goes through in pieces, never held as a whole', async () 
 		})
 	);
 	// What the process holds with a repository of a few kilobytes, and some buffers.
-	expect(peak).toBeLessThan(280 * mebibyte);
+	expect(peak).toBeLessThan(256 * mebibyte);
 });
