@@ -4,14 +4,14 @@ import type Docker from 'dockerode';
 import { unless } from '../runtime/docker-client.ts';
 
 /**
- * A folder of an image as a tar. A container is made for it, which never runs and goes when the tar has
- * been read or destroyed. null when there is no such image or folder.
+ * A folder of an image as a tar. A container is made for it, which never runs; `close` removes it. Should
+ * the worker be lost before, it is found by its labels. null when there is no such image or folder.
  */
 export async function imageFolder(
 	docker: Docker,
 	id: string,
 	given: { path: string; labels: Record<string, string>; signal: AbortSignal }
-): Promise<Readable | null> {
+): Promise<{ tar: Readable; close: () => Promise<void> } | null> {
 	const { path, labels, signal } = given;
 	signal.throwIfAborted();
 	const container = await unless(
@@ -27,17 +27,16 @@ export async function imageFolder(
 		})
 	);
 	if (!container) return null;
-	const remove = () => void container.remove({ force: true }).catch(() => {});
+	const close = async () => {
+		await unless([404, 409], container.remove({ force: true }));
+	};
 	try {
 		const tar = await unless([404], container.getArchive({ path, abortSignal: signal }));
-		if (!tar) {
-			remove();
-			return null;
-		}
-		// Should the worker be lost before, the container is found by its labels and removed.
-		return (tar as Readable).once('close', remove);
+		if (tar) return { tar: tar as Readable, close };
+		await close();
+		return null;
 	} catch (error) {
-		remove();
+		await close();
 		throw error;
 	}
 }

@@ -57,7 +57,8 @@ export function memoryBuilder(): MemoryBuilder {
 			const image = [...images.values()].find((one) => one.id === id);
 			const source = sources.get(id);
 			if (!image || !source) throw imageNotFound();
-			return { tar: await siteInMemory(source.text, source.context), labels: image.labels };
+			const tar = await siteInMemory(source.text, source.context);
+			return { tar, labels: image.labels, close: async () => {} };
 		},
 		async tag(id, reference) {
 			const image = [...images.values()].find((one) => one.id === id);

@@ -144,8 +144,8 @@ describe('a real site, from its sources to the edge', () => {
 		if (plan.dockerfile === '') return { tar: tarOf(directory), folder: '', rules: noRules };
 		const { id } = await build(directory, kind, plan);
 		const options = { path: '/site', labels: own, signal };
-		const { tar, labels: on } = await builder.files(id, options);
-		return { tar, folder: 'site', rules: siteRulesOf(on) };
+		const { tar, labels: on, close } = await builder.files(id, options);
+		return { tar, folder: 'site', rules: siteRulesOf(on), close };
 	}
 
 	it.each([
@@ -168,10 +168,8 @@ describe('a real site, from its sources to the edge', () => {
 	});
 
 	it('leaves no container behind that an image was read through', async () => {
-		const left = () => docker.listContainers({ all: true, filters: { name: ['gantry-files-'] } });
-		const ours = async () =>
-			(await left()).filter((one) => one.Labels[labels.installation] === installation);
-		await expect.poll(ours, { timeout: 10_000, interval: 50 }).toEqual([]);
+		const filters = { label: [`${labels.installation}=${installation}`], name: ['gantry-files-'] };
+		expect(await docker.listContainers({ all: true, filters })).toEqual([]);
 	});
 
 	it('answers every path of a single-page app with its page, but no missing file', async () => {

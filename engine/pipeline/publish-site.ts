@@ -30,7 +30,11 @@ async function contentOf(
 		const tar = engine.checkout.archive(spec.service, sha, folder, { signal });
 		return { tar, folder: '', rules: noRules };
 	}
-	const { tar, labels: on } = await engine.builder.files(image.id, {
+	const {
+		tar,
+		labels: on,
+		close
+	} = await engine.builder.files(image.id, {
 		path: `/${siteFolder}`,
 		labels: {
 			[labels.installation]: spec.installation,
@@ -39,5 +43,5 @@ async function contentOf(
 		},
 		signal
 	});
-	return { tar, folder: siteFolder, rules: siteRulesOf(on) };
+	return { tar, folder: siteFolder, rules: siteRulesOf(on), close };
 }

@@ -39,7 +39,9 @@ export function fileSites(root: string, limits: SiteLimits = siteLimits): Sites 
 				const files = join(draft, 'files');
 				await mkdir(files, { mode: 0o755 });
 				const content = await open();
-				const unpacked = await unpackSite(content, { root: files, limits, signal });
+				const unpacked = await unpackSite(content, { root: files, limits, signal }).finally(() =>
+					content.close?.()
+				);
 				const published = await finish(draft, unpacked, content.rules);
 				await rm(at(folder), { recursive: true, force: true });
 				await rename(draft, at(folder));

@@ -15,6 +15,8 @@ export interface SiteContent {
 	/** Folder in it that is the site; '' is all of it. */
 	folder: string;
 	rules: SiteRules;
+	/** Called once the tar has been read or given up. */
+	close?: () => Promise<void>;
 }
 
 export interface SiteSource {

@@ -35,7 +35,7 @@ export function memoryBuilder(): MemoryBuilder {
 			const tar = pack();
 			tar.entry({ name: 'site/index.html' }, id);
 			tar.finalize();
-			return { tar: Readable.from(tar), labels: image.labels };
+			return { tar: Readable.from(tar), labels: image.labels, close: async () => {} };
 		},
 		async tag(id, reference) {
 			const image = builder.images.find((known) => known.id === id);
