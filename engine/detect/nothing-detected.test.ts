@@ -12,11 +12,19 @@ const refusal = (files: Record<string, string>) =>
 describe('nothing detected', () => {
 	it.each([
 		[{}, 'The root directory is empty', /Add a Dockerfile/],
-		[{ 'README.md': '' }, 'Found no Dockerfile, no package.json and no index.html', /another root/],
-		[{ 'requirements.txt': '' }, 'This looks like Python, which needs a Dockerfile', /Dockerfile/],
+		[
+			{ 'README.md': '' },
+			'Found no Dockerfile, no index.html, and no app in Node.js, Python',
+			/Procfile/
+		],
+		[{ 'requirements.txt': '' }, 'This looks like Python (requirements.txt), but', /start command/],
 		[{ 'go.mod': '' }, 'This looks like Go', /Dockerfile/],
 		[{ 'package.json': '{}' }, 'package.json says neither how to start', /start command/],
-		[{ 'web/package.json': '{}', 'api/Dockerfile': '' }, 'Found no', /\(api or web\)/],
+		[
+			{ 'web/package.json': '{}', 'api/Dockerfile': '', 'jobs/go.mod': '' },
+			'Found no',
+			/\(api or jobs or web\)/
+		],
 		[{ 'apps/web/package.json': '{}', 'package.json': '{}' }, 'package.json says', /below apps\//]
 	])('%j: says what was seen and what to do', async (files, message, hint) => {
 		const error = await refusal(files as Record<string, string>);

@@ -1,16 +1,8 @@
 import { AppError } from '../error.ts';
 import type { Facts } from './facts.ts';
+import { languages } from './languages/order.ts';
 
-const languages: [file: RegExp, language: string][] = [
-	[/^(requirements\.txt|pyproject\.toml|Pipfile|manage\.py)$/, 'Python'],
-	[/^go\.mod$/, 'Go'],
-	[/^Gemfile$/, 'Ruby'],
-	[/^composer\.json$/, 'PHP'],
-	[/^Cargo\.toml$/, 'Rust'],
-	[/^(pom\.xml|build\.gradle(\.kts)?)$/, 'Java'],
-	[/\.(csproj|fsproj|sln)$/, '.NET'],
-	[/^deno\.jsonc?$/, 'Deno']
-];
+const nodeAndSites = /^(Dockerfile|package\.json|index\.html)$/;
 
 /** Says what was looked for, what was seen instead, and what to do. */
 export function nothingDetected(facts: Facts): AppError {
@@ -23,25 +15,35 @@ function messageFor(facts: Facts): string {
 		return 'package.json says neither how to start the app nor which framework it uses: no known dependency, no script "start", no server.js, no index.html';
 	}
 	const root = [...facts.files].filter((path) => !path.includes('/'));
-	const match = languages.find(([pattern]) => root.some((name) => pattern.test(name)));
-	if (match) return `This looks like ${match[1]}, which needs a Dockerfile`;
-	return 'Found no Dockerfile, no package.json and no index.html in the root directory';
+	const match = languages.find(({ signs }) => root.some((name) => signs.test(name)));
+	if (match) {
+		return `This looks like ${match.title}, but nothing says what is started: no known framework, and no Procfile`;
+	}
+	const titles = ['Node.js', ...languages.map(({ title }) => title)];
+	return `Found no Dockerfile, no index.html, and no app in ${titles.slice(0, -1).join(', ')} or ${titles.at(-1)} in the root directory`;
 }
 
 function hintFor(facts: Facts): string {
-	const below = ['Dockerfile', 'package.json', 'index.html'].flatMap((name) =>
-		[...facts.files].filter((path) => path.endsWith(`/${name}`))
-	);
-	const folders = [...new Set(below.map((path) => path.slice(0, path.lastIndexOf('/'))))].slice(
-		0,
-		3
-	);
+	const folders = foldersOfApps(facts);
 	const monorepo = ['apps', 'packages', 'services'].find((name) => facts.directories.has(name));
 	if (folders.length > 0) {
 		return `Set the root directory to the app's folder (${folders.join(' or ')}), or add a Dockerfile.`;
 	}
 	if (monorepo)
 		return `Set the root directory to the app's folder below ${monorepo}/, or add a Dockerfile.`;
-	if (facts.package) return 'Set a start command or an output directory, or add a Dockerfile.';
+	if (facts.files.size > 0) {
+		return 'Set a start command or an output directory, add a Procfile with a line "web: …", or add a Dockerfile.';
+	}
 	return 'Add a Dockerfile, or choose another root directory.';
+}
+
+/** Three folders at most in which a language, a site or a Dockerfile would be recognised. */
+function foldersOfApps({ files }: Facts): string[] {
+	const folders = [...files].flatMap((path) => {
+		const [folder = '', name] = path.split('/');
+		if (name === undefined) return [];
+		const isApp = nodeAndSites.test(name) || languages.some(({ signs }) => signs.test(name));
+		return isApp ? [folder] : [];
+	});
+	return [...new Set(folders)].toSorted().slice(0, 3);
 }

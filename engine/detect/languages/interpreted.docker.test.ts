@@ -3,15 +3,20 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BuildSettings } from '../../spec.ts';
-import { answerOf, runningApps } from '../testing/running-apps.ts';
+import { makeImages } from '../../../e2e/fixtures/images/make.ts';
+import { connectDocker } from '../../runtime/docker-client.ts';
+import { runningApps, treeOf } from '../testing/running-app.ts';
+import { settings } from '../testing/settings.ts';
+import { detect } from '../detect.ts';
 import { elixirApp, phpPackage } from '../testing/interpreted-apps.ts';
 
-const apps = runningApps();
+const docker = connectDocker(process.env.GANTRY_TEST_DOCKER_HOST ?? 'unix:///var/run/docker.sock');
+const apps = runningApps(docker);
 let root = '';
 
 beforeAll(async () => {
 	root = await mkdtemp(join(tmpdir(), 'gantry-interpreted-'));
-	await apps.prepare([
+	await makeImages(docker, () => {}, [
 		'node:24-slim',
 		'python:3.13-slim',
 		'ruby:3.3-slim',
@@ -42,6 +47,16 @@ async function folderOf(name: string, example: string | null, files: Record<stri
 	return directory;
 }
 
+async function deploy(
+	name: string,
+	directory: string,
+	set: Partial<BuildSettings> = {},
+	port?: number
+) {
+	const plan = await detect(await treeOf(directory), settings(set), { cacheOwner: name });
+	return { plan, url: await apps.run(directory, name, plan, port) };
+}
+
 describe('an example, deployed as it is', () => {
 	it.each([
 		['python', 'fastapi', 'Python'],
@@ -50,32 +65,31 @@ describe('an example, deployed as it is', () => {
 		['php', 'php', 'PHP']
 	])('%s answers, and not as root', async (name, framework, title) => {
 		const directory = await folderOf(name, name);
-		const { plan, url } = await apps.deploy({ name, directory });
+		const { plan, url } = await deploy(name, directory);
 		expect([plan.framework, plan.languageTitle, plan.notices]).toEqual([framework, title, []]);
-		const page = await answerOf(url);
-		expect(await page.text()).toContain(`Hello from ${title}`);
+		expect(await apps.page(url)).toContain(`Hello from ${title}`);
 		const greeting = await fetch(`${url}/greetings/Ada`);
 		expect(await greeting.json()).toEqual({ greeting: 'Hello, Ada' });
-		expect(await apps.lowestUser(name)).toBe(1000);
+		expect(await apps.uid(name)).toBe(1000);
 	});
 });
 
 describe('an app with packages of its own', () => {
 	it('PHP: Composer installs them, and what is hidden stays hidden', async () => {
 		const directory = await folderOf('php-packages', 'php', phpPackage);
-		const { plan, url } = await apps.deploy({ name: 'php-packages', directory });
+		const { plan, url } = await deploy('php-packages', directory);
 		expect(plan.packageManager?.value).toBe('Composer');
-		expect(await (await answerOf(url)).text()).toBe('Hello from a package');
+		expect(await apps.page(url)).toBe('Hello from a package');
 		expect((await fetch(`${url}/.env`)).status).toBe(403);
 		expect((await fetch(`${url}/composer.json`)).status).toBe(200);
 	});
 
 	it('Elixir: a release with its runtime answers', async () => {
 		const directory = await folderOf('elixir', null, elixirApp);
-		const { plan, url } = await apps.deploy({ name: 'elixir', directory });
+		const { plan, url } = await deploy('elixir', directory);
 		expect(plan.start?.value).toBe('bin/hello start');
-		expect(await (await answerOf(url)).text()).toBe('Hello from Elixir');
-		expect(await apps.lowestUser('elixir')).toBe(1000);
+		expect(await apps.page(url)).toBe('Hello from Elixir');
+		expect(await apps.uid('elixir')).toBe(1000);
 	});
 });
 
@@ -125,16 +139,12 @@ end
 		]
 	])('%s: install, build and start command, and port', async (name, files, startCommand) => {
 		const directory = await folderOf(`${name}-set`, null, files);
-		const { plan, url } = await apps.deploy({
-			name: `${name}-set`,
-			directory,
-			set: { ...override, startCommand },
-			port: 7777
-		});
+		const set = { ...override, startCommand };
+		const { plan, url } = await deploy(`${name}-set`, directory, set, 7777);
 		expect([plan.install, plan.build, plan.start].map((found) => found?.reason)).toEqual(
 			Array(3).fill('you set it')
 		);
 		expect(url).toContain(':7777');
-		expect(await (await answerOf(url)).text()).toMatch(/installed,\s+built/);
+		expect(await apps.page(url)).toMatch(/installed,\s+built/);
 	});
 });

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import type Docker from 'dockerode';
 import { expect } from 'vitest';
 import { removeLeftovers } from '../../../e2e/fixtures/docker-leftovers.ts';
@@ -33,10 +34,12 @@ export function runningApps(docker: Docker) {
 		const tar = spawn('tar', ['-C', directory, '-c', '.'], {
 			stdio: ['ignore', 'pipe', 'inherit']
 		});
+		// What nobody reads yet is thrown away when tar ends.
+		const context = tar.stdout.pipe(new PassThrough());
 		const lines: string[] = [];
 		try {
 			return await builder.build({
-				context: tar.stdout,
+				context,
 				files: plan.files,
 				ignore: null,
 				dockerfile: plan.dockerfilePath,
