@@ -27,7 +27,7 @@ export function writtenPort(
 }
 
 /** A line of the last stage: the server reads its port from `name` instead of PORT. */
-export function portEntrypoint(name: string): string {
-	const script = `export ${name}="\${${name}:-$PORT}"; exec "$0" "$@"`;
+export function portEntrypoint(name: string, value = '$PORT'): string {
+	const script = `export ${name}="\${${name}:-${value}}"; exec "$0" "$@"`;
 	return `ENTRYPOINT ${JSON.stringify(['/bin/sh', '-c', script])}`;
 }

@@ -1,7 +1,8 @@
 import type { Found } from '../../plan.ts';
 import type { Sources } from '../language.ts';
 import { frameworkOf, type FrameworkKey, type JvmBuild, type Made } from './jvm-build.ts';
-import { anyText, filled, parsePom, type Pom } from './pom.ts';
+import { anyText } from '../xml.ts';
+import { filled, parsePom, type Pom } from './pom.ts';
 
 /** What pom.xml says, and that of the module with the program. Errors (422): manifest_invalid. */
 export async function mavenBuild(sources: Sources): Promise<JvmBuild | null> {
