@@ -37,8 +37,19 @@ export async function detect(
 ): Promise<Plan> {
 	const own = await ownDockerfile(tree, settings);
 	if (own) return own;
-	const plan = await generatedPlan(tree, settings, options);
+	const generated = await generatedPlan(tree, settings, options);
+	const plan = { ...generated, notices: [...generated.notices, ...ownOnly(settings)] };
 	return options.hasVariables ? plan : planWithoutVariables(plan);
+}
+
+/** Said of settings that only a Dockerfile of the repository has a use for. */
+function ownOnly({ dockerfileTarget, buildArguments }: BuildSettings): string[] {
+	const set = [
+		dockerfileTarget && 'Dockerfile stage',
+		Object.keys(buildArguments).length > 0 && 'build arguments'
+	].filter((name) => name);
+	if (set.length === 0) return [];
+	return [`There is no Dockerfile in the repository: your ${set.join(' and ')} have no effect.`];
 }
 
 function planWithoutVariables(plan: Plan): Plan {

@@ -26,6 +26,14 @@ describe("the repository's own Dockerfile", () => {
 		}
 	});
 
+	it('is missed where a setting is for it', async () => {
+		const set = settings({ dockerfileTarget: 'web', buildArguments: { A: '1' } });
+		const plan = await detect(memoryTree({ 'index.html': '' }), set);
+		expect(plan.notices).toContain(
+			'There is no Dockerfile in the repository: your Dockerfile stage and build arguments have no effect.'
+		);
+	});
+
 	it('is built up to the wanted stage, whose port counts', async () => {
 		const tree = memoryTree({ Dockerfile: text });
 		const target = (dockerfileTarget: string) => detect(tree, settings({ dockerfileTarget }));
