@@ -141,5 +141,5 @@ export class RuntimeLogs {
 
 function endWords(ended: Pick<RuntimeEvent, 'exitCode' | 'outOfMemory'>): string {
 	if (ended.outOfMemory) return 'was killed: it used more memory than it may';
-	return exitWords(ended, 0).message;
+	return exitWords(ended, 0);
 }

@@ -72,7 +72,7 @@ async function settle(world: World, { run, row }: { run: Container; row: Row }):
 		data: { lastExit }
 	});
 	if (count > 0) {
-		const { message } = exitWords(run, Number(row.service.memoryBytes));
+		const message = exitWords(run, Number(row.service.memoryBytes));
 		await world.note(row.serviceId, run.name, `${row.name} ${message}${took(run)}`);
 		await tell(world, row);
 	}

@@ -95,7 +95,7 @@ function reasonOf(
 	const often = `It ended ${times} times within 5 min`;
 	if (container.exitCode === null && !container.outOfMemory) return `${often}.`;
 	const memoryBytes = liveRelease ? frozenSettings.parse(liveRelease.settings).run.memoryBytes : 0;
-	return `It ${exitWords(container, memoryBytes).message}, again and again.`;
+	return `It ${exitWords(container, memoryBytes)}, again and again.`;
 }
 
 async function markWell(world: World, row: Row): Promise<void> {

@@ -27,6 +27,7 @@ import { stopService } from '../services/stop-service.ts';
 import { updateService } from '../services/update-service.ts';
 import { revokeToken } from '../tokens/revoke-token.ts';
 import { addVolume } from '../volumes/add-volume.ts';
+import { listProjectVolumes } from '../volumes/list-project-volumes.ts';
 import { listVolumes } from '../volumes/list-volumes.ts';
 import { removeVolume } from '../volumes/remove-volume.ts';
 import { importDotenv } from '../variables/import-dotenv.ts';
@@ -117,6 +118,7 @@ export const operations: Record<string, Operation> = {
 	},
 	listDomains: { run: listDomains },
 	listProcesses: { run: listProcesses },
+	listProjectVolumes: { run: listProjectVolumes },
 	listVariables: { run: listVariables },
 	listVolumes: { run: listVolumes },
 	removeApp: {

@@ -4,6 +4,7 @@ import { listDeployments } from '../deployments/list-deployments.ts';
 import type { DeploymentSummary } from '../deployments/views.ts';
 import { appHost, httpsUrl, loadOwnNames } from '../settings/own-names.ts';
 import { pendingChanges, type PendingChanges } from '../variables/pending-changes.ts';
+import { crashView, type CrashView } from './crash-view.ts';
 import { findService } from './find-service.ts';
 import { freezeSettings, shownSettings, type ShownSettings } from './settings.ts';
 
@@ -14,6 +15,8 @@ export interface ServiceView {
 	createdAt: Date;
 	project: { id: string; name: string };
 	url: string;
+	/** Why it is `crashing`; else null. */
+	crash: CrashView | null;
 	/** In the units of the settings form. */
 	settings: ShownSettings & { autoDeploy: boolean; watchPaths: string[] };
 	/** null: it never went live. */
@@ -49,6 +52,7 @@ export async function getService(
 		state: service.state,
 		createdAt: service.createdAt,
 		project: service.project,
+		crash: await crashView(ctx, service),
 		url: httpsUrl(appHost(service.name, names), names),
 		settings: {
 			...shownSettings(freezeSettings(service)),

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { UpdateServiceInput } from '#lib/schemas/services.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Context } from '../context.ts';
@@ -19,6 +20,7 @@ export async function updateService(
 	{ serviceId, gitUrl, ...settings }: UpdateServiceInput
 ): Promise<{ changed: SettingName[]; pending: PendingChanges | null }> {
 	const service = await findService(ctx, { serviceId, permission: 'projects:change' });
+	refuseTooManyCores(settings.cpus);
 	const source = {
 		gitUrl: gitUrl === undefined ? service.gitUrl : checkGitUrl(ctx, gitUrl),
 		branch: settings.branch ?? service.branch
@@ -57,4 +59,12 @@ async function refuseVolumes(tx: Transaction, serviceId: string): Promise<void> 
 		field: 'replicas',
 		hint: 'Delete its volumes first, or keep its data elsewhere, for instance in a database.'
 	});
+}
+
+/** More than the machine has is no limit at all, and most likely a slip of the pen. */
+function refuseTooManyCores(cpus: number | undefined): void {
+	const cores = availableParallelism();
+	if (cpus === undefined || cpus <= cores) return;
+	const message = `0.05 to ${cores} cores, which is what this machine has, or 0 for a fair share.`;
+	throw new AppError('too_many_cores', 422, message, { field: 'cpus' });
 }
