@@ -5,8 +5,9 @@ import type { Db } from '#lib/server/db/client.ts';
 import { goLive } from '#lib/server/deployments/go-live.ts';
 import { recordCommit, recordPlan } from '#lib/server/deployments/record-facts.ts';
 import { loadWorkers } from '#lib/server/processes/load-workers.ts';
-import { recordStep } from '#lib/server/deployments/record-step.ts';
+import { recordStep, type StepOutcome } from '#lib/server/deployments/record-step.ts';
 import { whenDatabaseIsBack } from './when-database-is-back.ts';
+import type { Writes } from './writes.ts';
 
 /** What the deployment's end needs to know of its way. */
 export interface Course {
@@ -21,6 +22,8 @@ export interface RecorderOptions {
 	deploymentId: string;
 	attempt: number;
 	log: LogFile;
+	/** Where it writes; to be settled when the pipeline has ended. */
+	writes: Writes;
 	/** Aborted by a stopping worker: what is cut off then has not failed. */
 	stopping: AbortSignal;
 	/** Kept up to date. */
@@ -29,20 +32,24 @@ export interface RecorderOptions {
 
 /** Writes down what the pipeline does: steps and facts as rows, lines into the deployment's log. */
 export function createRecorder(options: RecorderOptions): Recorder {
-	const { db, deploymentId, attempt, log, stopping, course } = options;
-	const at = { deploymentId, attempt };
+	const { db, deploymentId, attempt, log, writes, stopping, course } = options;
+	const addStep = (name: StepName, outcome: StepOutcome | null) => {
+		const step = { deploymentId, attempt, name, outcome, at: new Date() };
+		return writes.add(() => recordStep(db, step));
+	};
 	return {
-		stepStarted: (name) => whenDatabaseIsBack(() => recordStep(db, { ...at, name, outcome: null })),
+		stepStarted: (name) => addStep(name, null),
 		async stepEnded(name, state, summary) {
 			if (state === 'failed') course.failedStep = name;
 			const isCutOff = stopping.aborted && (state === 'failed' || state === 'cancelled');
 			if (isCutOff) return;
-			await whenDatabaseIsBack(() => recordStep(db, { ...at, name, outcome: { state, summary } }));
+			await addStep(name, { state, summary });
 		},
 		log: (step, line, stream) => log.write(step, line, stream),
-		commit: (commit) => whenDatabaseIsBack(() => recordCommit(db, { deploymentId, commit })),
-		plan: (plan) => whenDatabaseIsBack(() => recordPlan(db, { deploymentId, plan })),
+		commit: (commit) => writes.add(() => recordCommit(db, { deploymentId, commit })),
+		plan: (plan) => writes.add(() => recordPlan(db, { deploymentId, plan })),
 		async goLive(image: BuiltImage) {
+			await writes.settled();
 			await whenDatabaseIsBack(() => goLive(db, { deploymentId, image }));
 			course.isLive = true;
 		},

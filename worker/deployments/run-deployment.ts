@@ -13,6 +13,7 @@ import { watchCancellation } from './cancellation.ts';
 import { whenDatabaseIsBack } from './when-database-is-back.ts';
 import { judge } from './judge.ts';
 import { createRecorder, type Course } from './recorder.ts';
+import { Writes } from './writes.ts';
 
 /** After so many lost workers the deployment itself is taken for what kills them. */
 const mostAttempts = 12;
@@ -61,6 +62,7 @@ async function attempt(world: World, given: Attempt): Promise<Outcome> {
 	const spec = await loadDeploymentSpec({ db, vault }, { deploymentId }).catch(asFailure);
 	const secrets = spec instanceof AppError ? [] : spec.secrets;
 	const log = await LogFile.open(world.paths.deploymentLog(deploymentId), { secrets });
+	const writes = new Writes();
 	const say = (text: string) => log.write('gantry', text, 'gantry');
 	try {
 		if (start.attempt > 1) say(`Worker lost, resuming (attempt ${start.attempt})`);
@@ -68,13 +70,24 @@ async function attempt(world: World, given: Attempt): Promise<Outcome> {
 		if (spec instanceof AppError) throw spec;
 		const signal = AbortSignal.any([cancel, run.signal]);
 		const stopping = run.signal;
-		const recorder = createRecorder({ db, deploymentId, ...start, log, stopping, course });
+		const recorder = createRecorder({
+			db,
+			deploymentId,
+			...start,
+			log,
+			writes,
+			stopping,
+			course
+		});
 		await tellHosts(world, spec.service);
 		const image =
 			spec.image ?? (start.hasRelease ? await releasedImage(world, deploymentId) : null);
 		await deploy({ ...spec, image }, { engine, recorder, signal });
+		await writes.settled();
 		return { state: 'succeeded' };
 	} catch (error) {
+		// Should one of them have failed, it is the pipeline's error already, or one that counts more.
+		await writes.settled().catch(() => {});
 		return await judge(world, { deploymentId, error, course, run, cancel, say });
 	} finally {
 		await log.close();

@@ -14,10 +14,16 @@ export interface StepOutcome {
  */
 export async function recordStep(
 	db: Db,
-	step: { deploymentId: string; name: StepName; attempt: number; outcome: StepOutcome | null }
+	step: {
+		deploymentId: string;
+		name: StepName;
+		attempt: number;
+		outcome: StepOutcome | null;
+		/** When it happened; now, unless told. */
+		at?: Date;
+	}
 ): Promise<void> {
-	const { deploymentId, name, attempt, outcome } = step;
-	const now = new Date();
+	const { deploymentId, name, attempt, outcome, at: now = new Date() } = step;
 	const { state, summary } = outcome ?? { state: 'running', summary: null };
 	await db.$queryRaw`
 		with written as (
