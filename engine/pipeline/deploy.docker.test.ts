@@ -160,6 +160,49 @@ describe('a deployment on a real engine', () => {
 		expect(await containers()).toEqual([]);
 	});
 
+	it('runs the release command, keeps the old version warm, and returns to it as it is', async () => {
+		const { push, spec, run, visit, containers, service } = await makeService();
+		const warm = { ...spec().run, keepWarmSeconds: 300, replicas: 2 };
+		await push({ version: 'one' });
+		const one = spec({ run: { ...warm, releaseCommand: '/app say migrated' } });
+		const first = await run(one);
+		expect(first.lines).toContain('migrated');
+		const before = await engine.runtime.inspect(objectNames.container(service, one.deployment, 2));
+
+		await push({ version: 'two' });
+		const failing = spec({ run: { ...warm, releaseCommand: '/app exit 3' } });
+		await expect(run(failing)).rejects.toMatchObject({
+			code: 'release_failed',
+			message: 'The release command "/app exit 3" ended with exit code 3'
+		});
+		const two = spec({ run: warm, previous: one.deployment });
+		await run(two);
+		expect(await visit()).toContain('version two');
+		expect(await containers()).toHaveLength(4);
+
+		const back = spec({ run: warm, image: first.live, previous: two.deployment, isReturn: true });
+		const third = await run(back);
+		expect(third.summaries.start).toBe('still warm, nothing had to start');
+		expect(await visit()).toContain('version one');
+		const after = await engine.runtime.inspect(objectNames.container(service, back.deployment, 2));
+		expect(after).toMatchObject({ id: before?.id, startedAt: before?.startedAt });
+	});
+
+	it('stops the old version first when told so, and brings it back when the new one fails', async () => {
+		const { push, spec, run, visit, containers } = await makeService();
+		const stopFirst = { ...spec().run, stopFirst: true };
+		await push({ version: 'one' });
+		const one = spec({ run: stopFirst });
+		await run(one);
+		const before = await containers();
+		await push({ version: 'two', env: { EXIT_CODE: '7' } });
+		await expect(run(spec({ run: stopFirst, previous: one.deployment }))).rejects.toMatchObject({
+			code: 'app_exited'
+		});
+		expect(await containers()).toEqual(before);
+		await expect.poll(() => visit().catch(() => null)).toContain('version one');
+	});
+
 	it('says that the image of a rollback is gone', async () => {
 		const { push, spec, run, visit } = await makeService();
 		await push({ version: 'one' });

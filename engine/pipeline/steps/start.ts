@@ -71,7 +71,10 @@ async function startOne(
 /** Containers of the release that is returned to, still running: they get the names of these plans. */
 async function takeWarm(plans: ContainerPlan[], context: StepContext): Promise<Container[]> {
 	const { runtime } = context.engine;
-	const free = (await serviceContainers(context)).others.filter(isRunning).filter(isWeb);
+	const { others } = await serviceContainers(context);
+	const free = others
+		.filter((one) => isRunning(one) && isWeb(one))
+		.sort((a, b) => (a.name < b.name ? -1 : 1));
 	const taken: Container[] = [];
 	for (const plan of plans) {
 		for (const one of free) {
