@@ -9,13 +9,15 @@ import { lineKey, resumePoint } from './resume.ts';
 export async function followContainer(follow: {
 	runtime: Runtime;
 	container: string;
+	/** Under which its lines stand in the log. */
+	source: string;
 	log: LogFile;
 	/** Where that log is. */
 	path: string;
 	signal: AbortSignal;
 }): Promise<void> {
-	const { runtime, container, log, path, signal } = follow;
-	const { since, known } = await resumePoint(path, container);
+	const { runtime, container, source, log, path, signal } = follow;
+	const { since, known } = await resumePoint(path, source);
 	const lines = runtime.logs(container, {
 		...(since !== null && { since: new Date(since).toISOString() }),
 		follow: true,
@@ -26,6 +28,6 @@ export async function followContainer(follow: {
 		const key = lineKey(at, stream);
 		const left = known.get(key) ?? 0;
 		if (left > 0) known.set(key, left - 1);
-		else log.write(container, text, stream, at);
+		else log.write(source, text, stream, at);
 	}
 }

@@ -5,6 +5,7 @@ import type { Runtime, RuntimeEvent } from '../runtime/port.ts';
 import { type Id, labels } from '../spec.ts';
 import { followContainer } from './follow-container.ts';
 import { LogFile } from './log-file.ts';
+import { sourceName } from './source-name.ts';
 
 export interface RuntimeLogsOptions {
 	runtime: Runtime;
@@ -63,18 +64,20 @@ export class RuntimeLogs {
 	}
 
 	#follow(container: string, of: Record<string, string>, signal: AbortSignal): void {
-		this.#inTurn(container, signal, () => this.#followOnce(container, of, signal));
+		const source = sourceName(container, of);
+		this.#inTurn(source, signal, () => this.#followOnce(container, of, signal));
 	}
 
 	/** Says, after its last line, that an app ended by itself. Runs of cron processes are spoken of elsewhere. */
 	#noteEnd({ container, labels: of, isAsked, at, ...ended }: RuntimeEvent): void {
 		const { [labels.service]: service, [labels.process]: name, [labels.run]: run } = of;
 		if (!service || isAsked || run || name === 'release') return;
-		this.#inTurn(container, null, async () => {
+		const source = sourceName(container, of);
+		this.#inTurn(source, null, async () => {
 			const found = await this.#options.runtime.inspect(container);
 			const text = `${name ?? 'The app'} ${endWords(ended)}`;
 			const restarts = found?.restarts ? ` (restart ${found.restarts})` : '';
-			await this.note(service, container, `${text}${restarts}`, at);
+			await this.note(service, source, `${text}${restarts}`, at);
 		});
 	}
 
@@ -90,17 +93,17 @@ export class RuntimeLogs {
 	}
 
 	/** What concerns one container happens one after the other. */
-	#inTurn(container: string, signal: AbortSignal | null, work: () => Promise<void>): void {
-		const before = this.#following.get(container);
+	#inTurn(source: string, signal: AbortSignal | null, work: () => Promise<void>): void {
+		const before = this.#following.get(source);
 		const next = (before ?? Promise.resolve())
 			.then(work)
 			.catch((error: unknown) => {
 				if (!signal?.aborted) this.#options.onError(error);
 			})
 			.finally(() => {
-				if (this.#following.get(container) === next) this.#following.delete(container);
+				if (this.#following.get(source) === next) this.#following.delete(source);
 			});
-		this.#following.set(container, next);
+		this.#following.set(source, next);
 	}
 
 	async #followOnce(container: string, of: Record<string, string>, signal: AbortSignal) {
@@ -114,7 +117,14 @@ export class RuntimeLogs {
 		for (const secret of secrets) open.secrets.add(secret);
 		log.secrets = [...open.secrets];
 		try {
-			await followContainer({ runtime, container, log, path, signal });
+			await followContainer({
+				runtime,
+				container,
+				source: sourceName(container, of),
+				log,
+				path,
+				signal
+			});
 			await log.flush();
 		} finally {
 			await this.#closeLog(service, open, log);
