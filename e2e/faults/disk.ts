@@ -43,6 +43,8 @@ export const full: Experiment = {
 					if (answer?.status === 202) app.accepted.push((await app.deploymentOf(app.pushed)).id);
 				}
 				expectThat((await app.version()) === 'one', 'the app does not answer');
+				const isTold = [...answers].every((status) => status === 202 || status === 503);
+				expectThat(isTold, `deliveries were answered ${[...answers].join(', ')}`);
 				await rm(path);
 				expectThat((await statfs(folder)).bavail > 0, 'the disk is still full');
 				await until('the panel', async () => {

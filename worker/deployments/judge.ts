@@ -1,5 +1,5 @@
 import { AppError } from '#engine/error.ts';
-import { isDatabaseDown } from '#lib/server/db/is-database-down.ts';
+import { asAppError, isDatabaseDown } from '#lib/server/db/is-database-down.ts';
 import type { Outcome } from '#lib/server/deployments/finish-deployment.ts';
 import type { JobRun } from '../jobs/task.ts';
 import type { World } from '../world.ts';
@@ -67,8 +67,9 @@ function failureOf(
 	{ course, report }: Pick<Case, 'course'> & Pick<World, 'report'>
 ) {
 	const step = course.failedStep;
-	if (error instanceof AppError) {
-		const { code, message, hint } = error;
+	const known = asAppError(error);
+	if (known) {
+		const { code, message, hint } = known;
 		return { code, step, message, hint };
 	}
 	const id = report('A deployment failed unexpectedly', error);

@@ -13,6 +13,9 @@ const connectionCodes = new Set([
 	'57P03'
 ]);
 
+/** SQLSTATE disk_full. */
+const diskFull = '53100';
+
 /** What Prisma's driver says below a raw query, whose own code tells nothing. */
 const connectionKinds = new Set([
 	'DatabaseNotReachable',
@@ -28,20 +31,33 @@ interface Told {
 	cause?: unknown;
 }
 
-/** Is the database away, rather than a query wrong? Looks through the causes of an error. */
-export function isDatabaseDown(error: unknown): boolean {
+/** What an error and its causes say of themselves. */
+function* told(error: unknown): Generator<string> {
 	for (let at = error as Told | null | undefined; at && typeof at === 'object';) {
 		const { code, kind, meta, cause } = at;
-		if (typeof code === 'string' && connectionCodes.has(code)) return true;
-		if (typeof kind === 'string' && connectionKinds.has(kind)) return true;
+		if (typeof code === 'string') yield code;
+		if (typeof kind === 'string') yield kind;
 		at = meta?.driverAdapterError?.cause ?? (cause as Told | undefined);
 	}
-	return false;
 }
+
+/** Is the database away, rather than a query wrong? Looks through the causes of an error. */
+export function isDatabaseDown(error: unknown): boolean {
+	return [...told(error)].some((word) => connectionCodes.has(word) || connectionKinds.has(word));
+}
+
+/** Can it be read and not written, for want of room? */
+const isDiskFull = (error: unknown) => [...told(error)].includes(diskFull);
 
 /** An error that can be answered as it is; null for a bug. */
 export function asAppError(error: unknown): AppError | null {
 	if (error instanceof AppError) return error;
+	if (isDiskFull(error)) {
+		return new AppError('disk_full', 503, 'Nothing can be saved: the disk is full.', {
+			hint: 'Your apps keep running, and pages can be read. Make room on the server: all goes on by itself then.',
+			cause: error
+		});
+	}
 	if (!isDatabaseDown(error)) return null;
 	return new AppError('database_unavailable', 503, 'The database is not available at the moment.', {
 		hint: 'Your apps keep running. It is started again by itself: try again in a few seconds.',
