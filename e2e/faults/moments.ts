@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-const deadlineMs = 90_000;
+const deadlineMs = 180_000;
 
 /** Waits for something that tells nobody when it happens; answers what `look` gave. Errors: what it waited for. */
 export async function until<T>(
