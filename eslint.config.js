@@ -88,6 +88,7 @@ function knowsNot({ files, never, types }) {
 export default defineConfig(
 	globalIgnores([
 		'build/',
+		'examples/',
 		'.cache/',
 		'.svelte-kit/',
 		'node_modules/',

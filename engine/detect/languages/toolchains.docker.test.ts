@@ -49,3 +49,67 @@ describe('an example, from its files to a running container', () => {
 		600_000
 	);
 });
+
+/** An install, build and start command, and a port, that a person set instead of what is detected. */
+const own: [example: string, title: string, commands: Partial<BuildSettings>][] = [
+	[
+		'go',
+		'Go',
+		{
+			installCommand: 'go mod verify',
+			buildCommand: 'go build -o serve .',
+			startCommand: './serve'
+		}
+	],
+	[
+		'rust',
+		'Rust',
+		{
+			installCommand: 'cargo fetch --locked',
+			buildCommand: 'cargo build --release --bins',
+			startCommand: 'target/release/hello'
+		}
+	],
+	[
+		'java',
+		'Java',
+		{
+			installCommand: 'mvn --version',
+			buildCommand: 'mvn -B -ntp -Dmaven.test.skip package',
+			startCommand: 'java -Xmx128m -jar target/hello-1.0.jar'
+		}
+	],
+	[
+		'deno',
+		'Deno',
+		{
+			installCommand: 'deno install',
+			buildCommand: 'deno check main.ts',
+			startCommand: 'NO_COLOR=1 deno run -A main.ts'
+		}
+	],
+	[
+		'bun',
+		'Bun',
+		{
+			installCommand: 'bun install --no-save',
+			buildCommand: 'bun build src/index.ts --target bun --outfile serve.js',
+			startCommand: 'bun serve.js'
+		}
+	]
+];
+
+describe('what a person set', () => {
+	it.each(own)(
+		'wins for %s',
+		async (example, title, commands) => {
+			const set = { ...commands, port: 4321, as: `own-${example}` };
+			const { plan, page } = await deployed(example, set);
+			for (const found of [plan.install, plan.build, plan.start]) {
+				expect(found?.reason).toBe('you set it');
+			}
+			expect(page).toBe(`Hello from ${title}!\n`);
+		},
+		600_000
+	);
+});

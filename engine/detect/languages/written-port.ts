@@ -1,3 +1,4 @@
+import { listForm } from '../dockerfile-text.ts';
 import type { Found } from '../plan.ts';
 
 const usual: Found<number> = { value: 3000, reason: 'told to the app in PORT' };
@@ -29,5 +30,5 @@ export function writtenPort(
 /** A line of the last stage: the server reads its port from `name` instead of PORT. */
 export function portEntrypoint(name: string, value = '$PORT'): string {
 	const script = `export ${name}="\${${name}:-${value}}"; exec "$0" "$@"`;
-	return `ENTRYPOINT ${JSON.stringify(['/bin/sh', '-c', script])}`;
+	return `ENTRYPOINT ${listForm(['/bin/sh', '-c', script])}`;
 }
