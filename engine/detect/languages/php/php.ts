@@ -1,7 +1,7 @@
 import type { Language, LanguagePlan, Sources } from '../language.ts';
 import { nodeToolsOf } from '../node-tools.ts';
 import { phpApp } from './app.ts';
-import { composerJson } from './composer.ts';
+import { composerJson, type Composer } from './composer.ts';
 import { phpImage } from './image.ts';
 import { phpVersion } from './version.ts';
 
@@ -41,7 +41,7 @@ async function recognise(sources: Sources): Promise<LanguagePlan | null> {
 		port: { value: 8080, reason: 'told to Apache in PORT' },
 		notices: [
 			...app.notices,
-			...(composer && !composer.hasLock
+			...(hasLooseVersions(composer)
 				? ['No lock file: versions may change between builds. Commit composer.lock.']
 				: []),
 			...(version.notice ? [version.notice] : [])
@@ -58,4 +58,10 @@ async function recognise(sources: Sources): Promise<LanguagePlan | null> {
 				commands
 			)
 	};
+}
+
+/** PHP and its extensions come with the image; packages are what a lock file would fix. */
+function hasLooseVersions(composer: Composer | null): boolean {
+	if (!composer || composer.hasLock) return false;
+	return [...composer.packages.keys()].some((name) => name.includes('/'));
 }
