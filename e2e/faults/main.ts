@@ -1,4 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { all } from './all.ts';
 import { readArguments, usage, type Asked } from './arguments.ts';
 import type { Experiment, Row } from './experiment.ts';
@@ -25,6 +26,14 @@ async function tryOne({ id, strike, run }: Experiment, ground: Ground): Promise<
 		if (cause) say(`${id}: ${String(cause)}`);
 	}
 	return { ...row, seconds: (performance.now() - begin) / 1000 };
+}
+
+/** For whoever wants to know why: what the product printed, and all its logs. */
+async function keepTraces({ product }: Ground, id: string): Promise<void> {
+	const traces = new URL(`${id}/`, folder);
+	await rm(traces, { recursive: true, force: true });
+	await cp(join(product.dataDir, 'logs'), traces, { recursive: true });
+	await writeFile(new URL('output.log', traces), product.output());
 }
 
 async function runAll({ only, times }: Asked): Promise<Row[]> {
@@ -54,7 +63,7 @@ async function runAll({ only, times }: Asked): Promise<Row[]> {
 				);
 				// What one has broken the next shall not meet.
 				if (!row.passed || !isClear) {
-					await writeFile(new URL(`${id}.log`, folder), ground.product.output());
+					await keepTraces(ground, id);
 					await ground.close();
 					ground = null;
 				}
