@@ -43,3 +43,16 @@ test('goes on after a failure, and reports the same one only once', async () => 
 	await stop();
 	expect(reports).toEqual(['Test failed']);
 });
+
+test('after a failure it may try again sooner', async () => {
+	const { promise: enough, resolve } = Promise.withResolvers<void>();
+	const { stop } = startRounds({
+		...{ name: 'Test', everyMs: 60_000, retryMs: 1, report: () => '' },
+		async round(nth) {
+			if (nth === 0) throw new Error('away');
+			resolve();
+		}
+	});
+	await enough;
+	await stop();
+});

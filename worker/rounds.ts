@@ -4,6 +4,8 @@ import type { Report } from './report.ts';
 export interface RoundsOptions {
 	name: string;
 	everyMs: number;
+	/** After a round that failed; as ever when left out. */
+	retryMs?: number;
 	/** `nth` counts from 0. */
 	round(nth: number, signal: AbortSignal): Promise<unknown>;
 	report: Report;
@@ -13,16 +15,16 @@ export interface RoundsOptions {
  * Repeats something at an interval, or sooner when woken; never twice at once. The same failure in a
  * row is written down once.
  */
-export function startRounds({ name, everyMs, round, report }: RoundsOptions) {
+export function startRounds({ name, everyMs, retryMs = everyMs, round, report }: RoundsOptions) {
 	const stopped = new AbortController();
 	const { signal } = stopped;
 	let woken = false;
 	let wake = () => {};
 
-	const pause = () =>
+	const pause = (ms: number) =>
 		new Promise<void>((resolve) => {
 			if (woken || signal.aborted) return resolve();
-			const timer = setTimeout(resolve, everyMs);
+			const timer = setTimeout(resolve, ms);
 			wake = () => {
 				clearTimeout(timer);
 				resolve();
@@ -31,17 +33,20 @@ export function startRounds({ name, everyMs, round, report }: RoundsOptions) {
 
 	const running = (async () => {
 		let said = '';
+		let hasFailed = false;
 		// The caller shall have what is returned before the first round begins.
 		await Promise.resolve();
 		for (let nth = 0; !signal.aborted; nth++) {
-			if (nth > 0) await pause();
+			if (nth > 0) await pause(hasFailed ? retryMs : everyMs);
 			if (signal.aborted) return;
 			woken = false;
 			try {
 				await round(nth, signal);
+				hasFailed = false;
 				if (said !== '') console.log(`${name}: works again`);
 				said = '';
 			} catch (error) {
+				hasFailed = true;
 				const known = asAppError(error);
 				const words = known?.message ?? String(error);
 				if (signal.aborted || words === said) continue;

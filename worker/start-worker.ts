@@ -21,6 +21,7 @@ import { allTasks } from './tasks/all-tasks.ts';
 const graceMs = 5_000;
 const recoverEveryMs = 30_000;
 const reconcileEveryMs = 15_000;
+const reconcileRetryMs = 1_000;
 /** Not all installations at the same moment: a Git host serves many. */
 const pushesEveryMs = 10 * 60_000 * (0.8 + 0.4 * Math.random());
 const cleanUpEveryMs = 5 * 60_000;
@@ -67,6 +68,8 @@ export async function startWorker(env: Env) {
 	const reconciler = startRounds({
 		name: 'Reconciler',
 		everyMs: reconcileEveryMs,
+		// What was away for a moment may have come back empty.
+		retryMs: reconcileRetryMs,
 		round: (nth, signal) => reconcile(world, { images: nth % imagesEvery === 0, signal, crashes }),
 		report
 	});
