@@ -8,7 +8,7 @@ import { connectDocker } from '../../runtime/docker-client.ts';
 import { runningApps, treeOf } from '../testing/running-app.ts';
 import { settings } from '../testing/settings.ts';
 import { detect } from '../detect.ts';
-import { elixirApp, phpPackage } from '../testing/interpreted-apps.ts';
+import { elixirApp, elixirScript, phpPackage } from '../testing/interpreted-apps.ts';
 
 const docker = connectDocker(process.env.GANTRY_TEST_DOCKER_HOST ?? 'unix:///var/run/docker.sock');
 const apps = runningApps(docker);
@@ -136,7 +136,8 @@ end
 				'serve.php': '<?php readfile("installed"); readfile("built");'
 			},
 			'php -S 0.0.0.0:$PORT serve.php'
-		]
+		],
+		['elixir', elixirScript, 'elixir serve.exs']
 	])('%s: install, build and start command, and port', async (name, files, startCommand) => {
 		const directory = await folderOf(`${name}-set`, null, files);
 		const set = { ...override, startCommand };
