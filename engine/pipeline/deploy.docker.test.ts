@@ -2,23 +2,20 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { leftovers, removeLeftovers } from '../../e2e/fixtures/docker-leftovers.ts';
-import { type GitHost, type Repository, startGitHost } from '../../e2e/fixtures/git-host.ts';
-import { tinyRepository } from '../../e2e/fixtures/tiny-app.ts';
+import { type GitHost, startGitHost } from '../../e2e/fixtures/git-host.ts';
 import { connectDocker } from '../runtime/docker-client.ts';
 import { type BuiltImage, type DeploymentSpec, objectNames } from '../spec.ts';
 import { deploy } from './deploy.ts';
 import type { Engine } from './step.ts';
 import { memoryRecorder } from './testing/memory-recorder.ts';
 import { realEngine, testDockerHost } from './testing/real-engine.ts';
-import { deploymentSpec } from './testing/spec.ts';
+import { randomId, realService } from './testing/real-service.ts';
 
 const docker = connectDocker(testDockerHost);
-const random = () => Math.random().toString(36).slice(2, 12).padEnd(10, '0');
-const installation = `t${random()}`;
-const project = `p${random()}`;
+const installation = `t${randomId()}`;
+const project = `p${randomId()}`;
 let folder = '';
 let host: GitHost;
 let engine: Engine;
@@ -35,43 +32,7 @@ afterAll(async () => {
 	await rm(folder, { recursive: true, force: true });
 });
 
-/** A service of its own, with a repository that holds the tiny app. */
-async function makeService() {
-	const service = `s${random()}`;
-	const repository: Repository = await host.createRepository(service);
-	const push = async (options: Parameters<typeof tinyRepository>[0]) =>
-		repository.commit(await tinyRepository(options));
-	const spec = (change: Partial<DeploymentSpec> = {}): DeploymentSpec =>
-		deploymentSpec({
-			installation,
-			project,
-			service,
-			deployment: random() + random(),
-			source: { url: repository.url, branch: 'main', commit: null },
-			run: { ...deploymentSpec().run, memoryBytes: 64 * 2 ** 20, stopGraceSeconds: 2 },
-			health: { kind: 'http', path: '/', deadlineSeconds: 20 },
-			...change
-		});
-	const run = async (given: DeploymentSpec, signal = AbortSignal.timeout(100_000)) => {
-		const recorder = memoryRecorder();
-		await deploy(given, { engine, recorder, signal });
-		return recorder;
-	};
-	/** What a visitor is answered, who asks names as the edge does. */
-	const visit = async (path = '/') => {
-		const [target] = (await engine.names.snapshot())[service]?.targets ?? [];
-		if (!target) return null;
-		const { body } = await request(`http://${target.address}:${target.port}${path}`, {
-			reset: true
-		});
-		return body.text();
-	};
-	const containers = async () =>
-		(await engine.runtime.list({ 'gantry.service': service })).map(({ name }) => name);
-	const images = async () =>
-		(await engine.builder.list({ 'gantry.service': service })).map(({ reference }) => reference);
-	return { service, push, spec, run, visit, containers, images };
-}
+const makeService = () => realService({ engine, host, installation, project });
 
 describe('a deployment on a real engine', () => {
 	it('serves, is replaced by the next one, and comes back by a rollback', async () => {
@@ -282,7 +243,7 @@ describe('a worker killed in the middle', () => {
 			const { service, push, spec, run, visit, containers, images } = await makeService();
 			await push({ version: 'one' });
 			const first = await run(spec());
-			await push({ version: `two ${random()}`, lines: ['RUN ["/app","sleep","1"]'] });
+			await push({ version: `two ${randomId()}`, lines: ['RUN ["/app","sleep","1"]'] });
 			const second = spec({ keptImages: [first.live?.reference ?? ''] });
 			await die(second, at);
 			expect(await visit()).toMatch(/^version (one|two)/);
