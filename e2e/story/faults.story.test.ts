@@ -57,7 +57,10 @@ async function deployWhileKilled(version: string, moment: () => Promise<void>, k
 		await answer;
 	});
 	expect(failures).toEqual([]);
-	await expect.poll(async () => (await containersOf(product)).length, settled).toBe(1);
+	// The new version, and the one before, which is kept warm.
+	await expect
+		.poll(async () => (await containersOf(product)).length, settled)
+		.toBeLessThanOrEqual(2);
 }
 
 beforeAll(async () => {
@@ -97,12 +100,11 @@ test('worker killed during a build: the deployment resumes by itself', async () 
 	await deployWhileKilled('two', await nextLogSays('building'), 'worker');
 });
 
-test('worker killed between start and switch: likewise, and one container is left', async () => {
-	await deployWhileKilled(
-		'three',
-		() => expect.poll(async () => (await containersOf(product)).length, settled).toBe(2),
-		'worker'
-	);
+test('worker killed between start and switch: likewise, and nothing is left over', async () => {
+	const before = await containersOf(product);
+	const isStarted = async () =>
+		(await containersOf(product)).some((name) => !before.includes(name));
+	await deployWhileKilled('three', () => expect.poll(isStarted, settled).toBe(true), 'worker');
 });
 
 test('Postgres killed during a build: everything comes back, and the version goes live', async () => {
