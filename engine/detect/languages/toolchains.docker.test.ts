@@ -57,7 +57,7 @@ const own: [example: string, title: string, commands: Partial<BuildSettings>][] 
 		'Go',
 		{
 			installCommand: 'go mod verify',
-			buildCommand: 'go build -o serve .',
+			buildCommand: 'go build -trimpath -o serve .',
 			startCommand: './serve'
 		}
 	],
