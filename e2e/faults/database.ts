@@ -3,6 +3,7 @@ import { visit } from '../fixtures/visit.ts';
 import { expectThat, type Experiment } from './experiment.ts';
 import type { Ground } from './ground.ts';
 import { secondsOf, until } from './moments.ts';
+import { signIn } from './panel.ts';
 
 /** Keeps Postgres away while `work` is done: the supervisor, which would start it again, is held. */
 async function withoutDatabase(
@@ -22,7 +23,9 @@ async function withoutDatabase(
 async function panelAnswers({
 	product
 }: Ground): Promise<{ status: number; retry: string | null }> {
-	const { status, headers } = await fetch(new URL('/login', product.panelUrl), {
+	const { status, headers } = await fetch(new URL('/projects', product.panelUrl), {
+		headers: { cookie },
+		redirect: 'manual',
 		signal: AbortSignal.timeout(10_000)
 	});
 	return { status, retry: headers.get('retry-after') };
@@ -34,6 +37,7 @@ export const killed: Experiment = {
 		'Postgres killed (SIGKILL, then stopped at once as by pg_ctl -m immediate) during a deployment',
 	async run(ground) {
 		const app = await ground.app();
+		const cookie = await signIn(ground);
 		for (const [signal, version] of [
 			['SIGKILL', 'two'],
 			['SIGQUIT', 'three']
@@ -42,14 +46,14 @@ export const killed: Experiment = {
 			await app.logs(id, 'tick');
 			await withoutDatabase(ground, signal, async () => {
 				const { retry } = await until('the panel to say so', async () => {
-					const answer = await panelAnswers(ground);
+					const answer = await panelAnswers(ground, cookie);
 					return answer.status === 503 ? answer : null;
 				});
 				expectThat(retry !== null, 'the 503 has no Retry-After');
 				expectThat((await visit(app.url)).status === 200, 'the app does not answer');
 			});
 			await app.succeeds(id, version);
-			await until('the panel', async () => (await panelAnswers(ground)).status === 200);
+			await until('the panel', async () => (await panelAnswers(ground, cookie)).status === 200);
 		}
 		return 'the app served, the panel said 503 with Retry-After and came back; both deployments went on and succeeded';
 	}

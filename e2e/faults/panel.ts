@@ -5,7 +5,7 @@ import type { Ground } from './ground.ts';
 import { until } from './moments.ts';
 
 /** Signs in as a browser does; answers the session's cookie. */
-async function signIn({ product }: Ground): Promise<string> {
+export async function signIn({ product }: Ground): Promise<string> {
 	const answer = await fetch(new URL('/login?/login', product.panelUrl), {
 		method: 'POST',
 		redirect: 'manual',
