@@ -20,9 +20,11 @@ async function withoutDatabase(
 	}
 }
 
-async function panelAnswers({
-	product
-}: Ground): Promise<{ status: number; retry: string | null }> {
+/** Of a page that nobody can be shown without the database. */
+async function panelAnswers(
+	{ product }: Ground,
+	cookie: string
+): Promise<{ status: number; retry: string | null }> {
 	const { status, headers } = await fetch(new URL('/projects', product.panelUrl), {
 		headers: { cookie },
 		redirect: 'manual',
