@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeApp } from '../../e2e/fixtures/apps/make-app.ts';
 import type { AppKind } from '../../e2e/fixtures/apps/recipes.ts';
@@ -64,8 +65,9 @@ async function treeOf(directory: string) {
 }
 
 function tarOf(directory: string) {
-	return spawn('tar', ['-C', directory, '-c', '.'], { stdio: ['ignore', 'pipe', 'inherit'] })
-		.stdout;
+	const tar = spawn('tar', ['-C', directory, '-c', '.'], { stdio: ['ignore', 'pipe', 'inherit'] });
+	// What nobody reads yet is thrown away when tar ends.
+	return tar.stdout.pipe(new PassThrough());
 }
 
 async function build(directory: string, name: string, plan: Plan) {

@@ -14,8 +14,11 @@ export function commandArgv(facts: Facts, command: string): string[] {
 
 /** The words of a command; through a shell when it has what only a shell understands. */
 export function shellArgv(command: string): string[] {
-	if (plain.test(command)) return command.split(/ +/);
-	// The one shell: inside the app's own container, for what needs one. dash replaces itself by the last command.
+	return plain.test(command) ? command.split(/ +/) : inShell(command);
+}
+
+/** The one shell: inside the app's own container, for what needs one. dash replaces itself by the last command. */
+export function inShell(command: string): string[] {
 	return ['/bin/sh', '-c', command];
 }
 

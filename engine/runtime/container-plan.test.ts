@@ -24,6 +24,7 @@ describe('the container of a release', () => {
 			    "gantry.service": "serviceserviceservice",
 			  },
 			  "memoryBytes": 536870912,
+			  "mounts": [],
 			  "name": "gantry-serviceserviceservice-deployme-1",
 			  "network": "gantry-projectprojectproject",
 			  "pidsLimit": 512,

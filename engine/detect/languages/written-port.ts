@@ -1,5 +1,6 @@
 import { listForm } from '../dockerfile-text.ts';
 import type { Found } from '../plan.ts';
+import { inShell } from '../start-command.ts';
 
 const usual: Found<number> = { value: 3000, reason: 'told to the app in PORT' };
 
@@ -30,5 +31,5 @@ export function writtenPort(
 /** A line of the last stage: the server reads its port from `name` instead of PORT. */
 export function portEntrypoint(name: string, value = '$PORT'): string {
 	const script = `export ${name}="\${${name}:-${value}}"; exec "$0" "$@"`;
-	return `ENTRYPOINT ${listForm(['/bin/sh', '-c', script])}`;
+	return `ENTRYPOINT ${listForm(inShell(script))}`;
 }
