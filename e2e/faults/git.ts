@@ -43,7 +43,7 @@ export const broken: Experiment = {
 };
 
 const blobs = 6;
-const blobBytes = 48 * 2 ** 20;
+const blobBytes = 16 * 2 ** 20;
 const mostBytes = 512 * 2 ** 20;
 
 export const large: Experiment = {
