@@ -48,17 +48,34 @@ export interface Ground {
 }
 
 let count = 0;
-const opened = new Set<Ground>();
+/** Those that are being opened, too. */
+const opened = new Set<Promise<Ground>>();
 
 /** Closes whatever is open: when the suite itself is stopped. */
 export async function closeAll(): Promise<void> {
-	await Promise.allSettled([...opened].map((ground) => ground.close()));
+	await Promise.allSettled([...opened].map(async (ground) => (await ground).close()));
 }
 
 /** Starts the product as `npm start` does and claims it. `settings` are environment variables, `folder` is where its data is. */
 export async function openGround(
 	settings: Record<string, string> = {},
 	folder?: string
+): Promise<Ground> {
+	const opening = makeGround(settings, folder);
+	opened.add(opening);
+	const ground = await opening;
+	return {
+		...ground,
+		async close() {
+			opened.delete(opening);
+			await ground.close();
+		}
+	};
+}
+
+async function makeGround(
+	settings: Record<string, string>,
+	folder: string | undefined
 ): Promise<Ground> {
 	const starting = startProduct(settings, undefined, folder);
 	const [host, product] = await Promise.all([startGitHost(), starting]);
@@ -96,14 +113,12 @@ export async function openGround(
 			for (const app of ground.apps.splice(0)) await app.remove();
 		},
 		async close() {
-			opened.delete(ground);
 			for (const app of ground.apps) await app.stopProbe();
 			await Promise.allSettled([events.close(), live.close(), db.$disconnect(), host.close()]);
 			await product.destroy();
 			await removeLeftovers(docker, installation);
 		}
 	};
-	opened.add(ground);
 	return ground;
 }
 
