@@ -9,6 +9,7 @@ import { ensureMachine } from './prepare/machine.ts';
 import { version } from './project.ts';
 import { addressesOf, greeting } from './supervise/greeting.ts';
 import type { Place } from './supervise/house.ts';
+import { outlastMemoryShortage } from './supervise/memory-shortage.ts';
 import { endOrphans } from './supervise/orphans.ts';
 import { claimPidFile, runningFrom, type Identity } from './supervise/pid-file.ts';
 import { checkPorts, portsOf } from './supervise/ports.ts';
@@ -34,6 +35,7 @@ async function bringUp(
 	const { env, paths, isRoot } = place;
 	const ended = await endOrphans(paths);
 	if (ended.length > 0) say(`Ended what an earlier start left behind: ${ended.join(', ')}`);
+	await outlastMemoryShortage();
 	const withEdge = !(await edgeHoldsPorts(paths));
 	await checkPorts(portsOf(env, { withEdge }), isRoot);
 	// It needs the database client, which a fresh checkout has only since it was prepared.
