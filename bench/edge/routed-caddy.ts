@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CaddyAdmin } from '#caddy/admin.ts';
 import { adminHost } from '#caddy/config.ts';
-import { freePort } from '#engine/names/testing/started-names.ts';
+import { freePort } from '#engine/testing/free-port.ts';
 import type { Target } from '#engine/spec.ts';
 import type { SwitchedEdge } from './switched-edge.ts';
 

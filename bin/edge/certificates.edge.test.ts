@@ -3,7 +3,7 @@ import { startAcmeServer, type AcmeServer } from '../../e2e/fixtures/acme-server
 import { startBackend, type Backend } from '../../e2e/fixtures/backend.ts';
 import { bothCaddies } from '../../e2e/fixtures/current-caddy.ts';
 import { addSite, get, startTestEdge, type TestEdge } from '../../e2e/fixtures/edge.ts';
-import { freePort } from '#engine/names/testing/started-names.ts';
+import { freePort } from '#engine/testing/free-port.ts';
 
 describe.each(await bothCaddies())('certificates from an ACME server, with $name', ({ binary }) => {
 	let acme: AcmeServer;

@@ -2,13 +2,13 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { get } from 'node:https';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import pg from 'pg';
 import { migrate } from '#prisma/migrate.ts';
 import { connectDocker } from '#engine/runtime/docker-client.ts';
+import { freePort } from '#engine/testing/free-port.ts';
 import { readEnv } from '#env';
 import { dataPaths } from '#lib/rules/data-dir.ts';
 import { createProjectInput } from '#lib/schemas/projects.ts';
@@ -37,14 +37,6 @@ export interface WorkerProcess {
 	end(signal: NodeJS.Signals): Promise<number | null>;
 }
 
-async function freePorts(count: number): Promise<number[]> {
-	const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-	await Promise.all(servers.map((server) => once(server, 'listening')));
-	const ports = servers.map((server) => (server.address() as AddressInfo).port);
-	await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
-	return ports;
-}
-
 /** A whole installation without a panel: Postgres, the edge, a Git host, and worker processes to be killed. */
 export async function startTestHouse() {
 	const dataDir = await mkdtemp(join(tmpdir(), 'gantry-house-'));
@@ -56,7 +48,7 @@ export async function startTestHouse() {
 	await admin.end();
 	const databaseUrl = postgres.url('house');
 	await migrate(databaseUrl);
-	const [port, httpPort, httpsPort] = await freePorts(3);
+	const [port, httpPort, httpsPort] = [await freePort(), await freePort(), await freePort()];
 	const settings: Record<string, string> = {
 		GANTRY_DATA_DIR: dataDir,
 		GANTRY_PORT: String(port),
