@@ -20,7 +20,7 @@ let api: Api;
 beforeAll(async () => {
 	engine = await startCurrentEngine();
 	const docker = connectDocker(engine.host);
-	await makeImages(docker, () => {});
+	await makeImages(docker, () => {}, ['node:24-slim']);
 	host = await startGitHost();
 	product = await startProduct({ DOCKER_HOST: engine.host, GANTRY_CADDY: await currentCaddy() });
 	api = await openApi(product);
