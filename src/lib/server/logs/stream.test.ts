@@ -1,6 +1,6 @@
 import { appendFile, mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { PlacedLine } from './parse-line.ts';
@@ -50,12 +50,16 @@ test('reads all there is, with the offset after each line', async () => {
 	expect(lines.at(-1)?.offset).toBe((await stat(path)).size);
 });
 
-test('waits for a log that is not there yet, nor its folder', async () => {
-	path = join(folder, 'logs/services/app.log');
-	const seen = follow('first');
-	await mkdir(join(folder, 'logs/services'), { recursive: true });
-	await writeFile(path, stored('first'));
-	expect(texts(await seen)).toEqual(['first']);
+test('waits for a log that is not there yet, nor its folder, however they come to be', async () => {
+	for (let round = 0; round < 200; round++) {
+		path = join(folder, `logs-${round}/services/app.log`);
+		const seen = follow('first');
+		for (let turn = 0; turn < round % 20; turn++) await stat(folder);
+		await mkdir(dirname(path), { recursive: true });
+		for (let turn = 0; turn < round % 7; turn++) await stat(folder);
+		await writeFile(path, stored('first'));
+		expect(texts(await seen)).toEqual(['first']);
+	}
 });
 
 test('follows what is appended, also a line written in two halves', async () => {

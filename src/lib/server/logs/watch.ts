@@ -1,4 +1,4 @@
-import { watch, type FSWatcher } from 'node:fs';
+import { existsSync, watch, type FSWatcher } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
@@ -38,11 +38,25 @@ export class FileWatch {
 }
 
 function watchNearest(path: string, changed: () => void): FSWatcher {
+	for (;;) {
+		const { watcher, missing } = watchExisting(path, changed);
+		// What came to be before the watch stood would tell nobody.
+		if (missing === null || !existsSync(missing)) return watcher;
+		watcher.close();
+	}
+}
+
+/** The watch, and the first part of the path that is not there yet. */
+function watchExisting(
+	path: string,
+	changed: () => void,
+	missing: string | null = null
+): { watcher: FSWatcher; missing: string | null } {
 	try {
-		return watch(path, { persistent: false }, changed);
+		return { watcher: watch(path, { persistent: false }, changed), missing };
 	} catch (error) {
-		const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-		if (!missing || dirname(path) === path) throw error;
-		return watchNearest(dirname(path), changed);
+		const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+		if (!isMissing || dirname(path) === path) throw error;
+		return watchExisting(dirname(path), changed, path);
 	}
 }
