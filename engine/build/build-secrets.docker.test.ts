@@ -17,7 +17,7 @@ const builder = dockerBuilder(docker);
 const installation = `t${Math.random().toString(36).slice(2, 12)}`;
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 /** Everything that means something to a shell, in one value. */
-const odd = `canary '"\`$HOME\\ $(exit 9)\n; exit 9 # é`;
+const odd = `canary ${installation} '"\`$HOME\\ $(exit 9)\n; exit 9 # é`;
 
 beforeAll(() => makeImages(docker, () => {}, ['debian:bookworm-slim']), 600_000);
 afterAll(() => removeLeftovers(docker, installation));
@@ -73,10 +73,11 @@ describe('build-time variables', () => {
 			'RUN --mount=type=secret,id=OTHER,target=/etc/other ["/app","hash","/etc/other"]',
 			'RUN ["/app","hash","/run/secrets/TOKEN"]'
 		);
-		const secrets = { TOKEN: 'canary-token', OTHER: 'canary-other' };
+		// Values of this run: the engine still has the steps of the last one.
+		const secrets = { TOKEN: `canary-token-${installation}`, OTHER: `canary-other-${installation}` };
 		const { image, lines } = await build(dockerfile, { secrets });
-		expect(lines).toContain(`hash ${sha256('canary-token')}`);
-		expect(lines).toContain(`hash ${sha256('canary-other')}`);
+		expect(lines).toContain(`hash ${sha256(secrets.TOKEN)}`);
+		expect(lines).toContain(`hash ${sha256(secrets.OTHER)}`);
 		expect(lines.join('\n') + (await keptOf(image.id))).not.toContain('canary');
 	});
 
