@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '../error.ts';
 import type { Visit } from '../proxy/port.ts';
+import { nameEntry } from './name-entry.ts';
 import type { StepContext } from './step.ts';
 
 /** Milliseconds in which the public route must come to the new version. */
@@ -19,8 +20,8 @@ const outside = new Set(['certificate_failed', 'visit_timed_out']);
  * Errors: route_not_proved (another version, a page of the edge, or nobody answered), edge_unreachable.
  */
 export async function proveRoute(expected: string[], context: StepContext): Promise<string> {
-	const { spec, engine, log } = context;
-	const { hosts = [] } = (await engine.names.snapshot())[spec.service] ?? {};
+	const { log } = context;
+	const { hosts = [] } = (await nameEntry(context)) ?? {};
 	const host = hosts.find(({ certificate }) => certificate)?.host;
 	if (!host) return 'live; it has no public host name yet';
 	try {

@@ -1,4 +1,5 @@
 import { letFinish, finishWords } from './let-finish.ts';
+import { nameEntry } from './name-entry.ts';
 import { isRunning, isWeb, serviceContainers } from './own-containers.ts';
 import type { Container } from '../runtime/port.ts';
 import { labels } from '../spec.ts';
@@ -11,7 +12,7 @@ import type { StepContext } from './step.ts';
 export async function stopServing(context: StepContext): Promise<void> {
 	const { spec, engine, log } = context;
 	const { previous, others, runs } = await serviceContainers(context);
-	const serving = new Set((await entryOf(context))?.targets.map(({ address }) => address));
+	const serving = new Set((await nameEntry(context))?.targets.map(({ address }) => address));
 	const running = [...previous, ...others].filter(isRunning);
 	await endRuns(runs.filter(isRunning), context);
 	if (running.length === 0) return;
@@ -42,7 +43,7 @@ async function endRuns(runs: Container[], { spec, engine, log }: StepContext): P
 /** The new version failed: what was stopped for it serves again. Does nothing when nothing was. */
 export async function resumeServing(context: StepContext): Promise<boolean> {
 	const { spec, engine, log } = context;
-	const entry = await entryOf(context);
+	const entry = await nameEntry(context);
 	if (entry?.state !== 'starting' || entry.targets.length === 0) return false;
 	const { previous, others } = await serviceContainers(context);
 	const stopped = [...previous, ...others];
@@ -55,8 +56,4 @@ export async function resumeServing(context: StepContext): Promise<boolean> {
 	await engine.names.update(spec.service, { state: 'live', targets });
 	log('The older version was started again');
 	return true;
-}
-
-async function entryOf({ spec, engine }: StepContext) {
-	return (await engine.names.snapshot())[spec.service];
 }

@@ -1,5 +1,6 @@
 import { AppError } from '#engine/error.ts';
 import { planRun } from '#engine/runtime/process-plan.ts';
+import { ensureProjectNetwork } from '#engine/runtime/project-network.ts';
 import { labels, objectNames, type Id } from '#engine/spec.ts';
 import { nextRuns } from '#lib/rules/cron.ts';
 import { loadDeploymentSpec } from '#lib/server/deployments/load-deployment-spec.ts';
@@ -91,10 +92,7 @@ async function start(
 	const { deploymentId } = liveRelease;
 	const spec = await loadDeploymentSpec(world, { deploymentId });
 	try {
-		await engine.runtime.ensureNetwork(objectNames.network(spec.project), {
-			[labels.installation]: spec.installation,
-			[labels.project]: spec.project
-		});
+		await ensureProjectNetwork(engine.runtime, spec);
 		const { name, command } = row;
 		await engine.runtime.start(planRun(spec, releaseImage(liveRelease), { name, command, at }), {
 			signal

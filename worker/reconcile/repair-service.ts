@@ -1,7 +1,8 @@
-import { labels, objectNames, type Id } from '#engine/spec.ts';
+import { labels, type Id } from '#engine/spec.ts';
 import { planContainers } from '#engine/runtime/container-plan.ts';
 import type { Container, ContainerPlan } from '#engine/runtime/port.ts';
 import { planWorkers } from '#engine/runtime/process-plan.ts';
+import { ensureProjectNetwork } from '#engine/runtime/project-network.ts';
 import { isRunning } from '#engine/pipeline/own-containers.ts';
 import { publishSite } from '#engine/pipeline/publish-site.ts';
 import { loadDeploymentSpec } from '#lib/server/deployments/load-deployment-spec.ts';
@@ -89,10 +90,7 @@ async function startLive(
 		await publishSite({ image, folder: image.files }, { spec, engine, signal });
 		return;
 	}
-	await engine.runtime.ensureNetwork(objectNames.network(spec.project), {
-		[labels.installation]: spec.installation,
-		[labels.project]: spec.project
-	});
+	await ensureProjectNetwork(engine.runtime, spec);
 	const plans = planContainers(spec, image);
 	await Promise.all(plans.map((plan) => engine.runtime.start(plan, { signal })));
 }

@@ -1,6 +1,7 @@
 import { untilHealthy } from '../../health/until-healthy.ts';
 import { checkSite } from '../check-site.ts';
 import { deadlines } from '../deadlines.ts';
+import { nameEntry } from '../name-entry.ts';
 import type { Container } from '../../runtime/port.ts';
 import type { BuiltImage } from '../../spec.ts';
 import type { Step, StepContext } from '../step.ts';
@@ -77,6 +78,6 @@ async function checkOne(
 	return { detail, milliseconds };
 }
 
-async function hostOf({ spec, engine }: StepContext): Promise<string> {
-	return (await engine.names.snapshot())[spec.service]?.hosts[0]?.host ?? 'localhost';
+async function hostOf(context: StepContext): Promise<string> {
+	return (await nameEntry(context))?.hosts[0]?.host ?? 'localhost';
 }

@@ -1,5 +1,6 @@
 import { type BuiltImage, labels } from '../../spec.ts';
 import { deadlines } from '../deadlines.ts';
+import { nameEntry } from '../name-entry.ts';
 import { referenceOf } from '../site-release.ts';
 import type { Step, StepContext } from '../step.ts';
 
@@ -27,11 +28,9 @@ export const prune: Step<BuiltImage, number> = {
 };
 
 /** The folders of sites: each goes by the reference of the release that it was made for. Answers those. */
-async function removeSites(
-	kept: ReadonlySet<string>,
-	{ spec, engine, signal }: StepContext
-): Promise<string[]> {
-	const { files, filesBefore } = (await engine.names.snapshot())[spec.service] ?? {};
+async function removeSites(kept: ReadonlySet<string>, context: StepContext): Promise<string[]> {
+	const { spec, engine, signal } = context;
+	const { files, filesBefore } = (await nameEntry(context)) ?? {};
 	const old = (await engine.sites.list(spec.service)).filter(
 		(folder) =>
 			folder !== files && folder !== filesBefore && !kept.has(referenceOf(spec.service, folder))

@@ -2,9 +2,10 @@ import { sizeWords } from '../../size-words.ts';
 import type { PublishedSite } from '../../sites/port.ts';
 import type { BuiltImage } from '../../spec.ts';
 import { deadlines } from '../deadlines.ts';
+import { nameEntry } from '../name-entry.ts';
 import { publishSite } from '../publish-site.ts';
 import { siteFolderOf } from '../site-release.ts';
-import type { Step, StepContext } from '../step.ts';
+import type { Step } from '../step.ts';
 import type { Started } from './start.ts';
 
 interface Published extends Started {
@@ -18,7 +19,7 @@ export const publish: Step<BuiltImage, Published> = {
 	async run(image, context) {
 		const { spec, engine, log } = context;
 		const folder = image.files ?? siteFolderOf(spec);
-		if ((await entryOf(context))?.state !== 'live') {
+		if ((await nameEntry(context))?.state !== 'live') {
 			await engine.names.update(spec.service, { state: 'starting' });
 		}
 		const isThere = (await engine.sites.find(folder)) !== null;
@@ -32,7 +33,7 @@ export const publish: Step<BuiltImage, Published> = {
 		isTakenOver ? `${siteWords(site)}, still there` : siteWords(site),
 	async undo(_published, context) {
 		const { spec, engine } = context;
-		const entry = await entryOf(context);
+		const entry = await nameEntry(context);
 		const folder = siteFolderOf(spec);
 		// After a crash it may be the live one already: what is served is never removed.
 		if (entry?.files !== folder) await engine.sites.remove(folder);
@@ -43,8 +44,4 @@ export const publish: Step<BuiltImage, Published> = {
 function siteWords({ files, bytes }: PublishedSite): string {
 	const count = `${files.toLocaleString('en-US')} ${files === 1 ? 'file' : 'files'}`;
 	return `${count} (${sizeWords(bytes)})`;
-}
-
-async function entryOf({ spec, engine }: StepContext) {
-	return (await engine.names.snapshot())[spec.service];
 }

@@ -2,7 +2,8 @@ import { AppError } from '../../error.ts';
 import { exitReason, exitWords } from '../../health/exit-words.ts';
 import { planRelease } from '../../runtime/container-plan.ts';
 import type { Container } from '../../runtime/port.ts';
-import { type BuiltImage, labels, objectNames } from '../../spec.ts';
+import { ensureProjectNetwork } from '../../runtime/project-network.ts';
+import { type BuiltImage, objectNames } from '../../spec.ts';
 import { deadlines } from '../deadlines.ts';
 import type { Step, StepContext } from '../step.ts';
 
@@ -22,10 +23,7 @@ export const release: Step<Release, number> = {
 	async run({ image, command }, context) {
 		const { spec, engine, log } = context;
 		const began = Date.now();
-		await engine.runtime.ensureNetwork(objectNames.network(spec.project), {
-			[labels.installation]: spec.installation,
-			[labels.project]: spec.project
-		});
+		await ensureProjectNetwork(engine.runtime, spec);
 		const name = objectNames.release(spec.service, spec.deployment);
 		log(`Running "${command}"`);
 		try {

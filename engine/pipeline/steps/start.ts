@@ -1,7 +1,9 @@
 import { planContainers } from '../../runtime/container-plan.ts';
 import type { Container, ContainerPlan } from '../../runtime/port.ts';
-import { type BuiltImage, labels, objectNames } from '../../spec.ts';
+import { ensureProjectNetwork } from '../../runtime/project-network.ts';
+import type { BuiltImage } from '../../spec.ts';
 import { deadlines } from '../deadlines.ts';
+import { nameEntry } from '../name-entry.ts';
 import { isRunning, isStopFirst, isWeb, serviceContainers } from '../own-containers.ts';
 import type { Step, StepContext } from '../step.ts';
 import { resumeServing, stopServing } from '../stop-first.ts';
@@ -21,11 +23,8 @@ export const start: Step<BuiltImage, Started> = {
 	async run(image, context) {
 		const { spec, engine, log } = context;
 		const [entry] = await Promise.all([
-			entryOf(context),
-			engine.runtime.ensureNetwork(objectNames.network(spec.project), {
-				[labels.installation]: spec.installation,
-				[labels.project]: spec.project
-			})
+			nameEntry(context),
+			ensureProjectNetwork(engine.runtime, spec)
 		]);
 		const plans = planContainers(spec, image);
 		const taken = spec.isReturn ? await takeWarm(plans, context) : [];
@@ -44,7 +43,7 @@ export const start: Step<BuiltImage, Started> = {
 	},
 	async undo(_started, context) {
 		const { engine, spec } = context;
-		const entry = await entryOf(context);
+		const entry = await nameEntry(context);
 		// After a crash these may be the live ones already: what receives requests is never removed.
 		const serving = new Set(entry?.state === 'live' ? entry.targets.map((to) => to.address) : []);
 		const { own } = await serviceContainers(context);
@@ -87,8 +86,4 @@ async function takeWarm(plans: ContainerPlan[], context: StepContext): Promise<C
 		}
 	}
 	return taken;
-}
-
-async function entryOf({ spec, engine }: StepContext) {
-	return (await engine.names.snapshot())[spec.service];
 }

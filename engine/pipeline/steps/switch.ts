@@ -1,6 +1,7 @@
 import { AppError } from '../../error.ts';
 import type { Container } from '../../runtime/port.ts';
 import { deadlines } from '../deadlines.ts';
+import { nameEntry } from '../name-entry.ts';
 import { proveRoute } from '../prove-route.ts';
 import type { Target } from '../../spec.ts';
 import type { Step, StepContext } from '../step.ts';
@@ -37,9 +38,9 @@ export const switchOver: Step<Started, string> = {
 };
 
 /** The release that was live before stays at hand for pages that were opened before the switch. */
-async function siteAnswer(files: string | null, { spec, engine }: StepContext) {
+async function siteAnswer(files: string | null, context: StepContext) {
 	if (files === null) return { files, filesBefore: null };
-	const entry = (await engine.names.snapshot())[spec.service];
+	const entry = await nameEntry(context);
 	return {
 		files,
 		filesBefore: (entry?.files === files ? entry.filesBefore : entry?.files) ?? null

@@ -5,6 +5,7 @@ import { newId } from '../db/id.ts';
 import { AppError } from '../errors.ts';
 import { notify } from '../notify.ts';
 import { syncProcesses } from '../processes/sync-processes.ts';
+import { loadLimits } from '../clean-up/load-limits.ts';
 import { keptImages } from './kept-images.ts';
 import { lockDeployment } from './lock-deployment.ts';
 
@@ -61,7 +62,8 @@ export async function goLive(
 			from: before?.liveRelease?.deploymentId ?? null,
 			to: deploymentId
 		});
-		const kept = await keptImages(tx, { serviceId, besides: deploymentId });
+		const { keepReleases } = await loadLimits(tx);
+		const kept = await keptImages(tx, { serviceId, besides: deploymentId, keepReleases });
 		await tx.release.updateMany({
 			where: { serviceId, prunedAt: null, image: { notIn: [...kept, image.reference] } },
 			data: { prunedAt: new Date() }

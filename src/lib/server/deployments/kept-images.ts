@@ -1,4 +1,3 @@
-import { loadLimits } from '../clean-up/load-limits.ts';
 import type { Db, Transaction } from '../db/client.ts';
 
 /**
@@ -7,9 +6,8 @@ import type { Db, Transaction } from '../db/client.ts';
  */
 export async function keptImages(
 	db: Db | Transaction,
-	{ serviceId, besides }: { serviceId: string; besides: string }
+	{ serviceId, besides, keepReleases }: { serviceId: string; besides: string; keepReleases: number }
 ): Promise<string[]> {
-	const { keepReleases } = await loadLimits(db);
 	const rows = await db.$queryRaw<{ image: string }[]>`
 		select image from release
 		where service_id = ${serviceId} and deployment_id <> ${besides} and pruned_at is null

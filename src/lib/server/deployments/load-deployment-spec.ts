@@ -30,12 +30,17 @@ export async function loadDeploymentSpec(
 		}
 	});
 	if (!row) throw notFound('deployment');
-	const { label } = await db.installation.findUniqueOrThrow({ where: { id: installationId } });
 	const { gitUrl, build, run, health } = frozenSettings.parse(row.settings);
 	const variables = openVariables(vault, row.variablesCipher);
 	const { serviceId, service, baseRelease } = row;
+	const at = { serviceId, besides: deploymentId };
+	const [installation, previous, { keepReleases }] = await Promise.all([
+		db.installation.findUniqueOrThrow({ where: { id: installationId } }),
+		previousDeployment(db, at),
+		loadLimits(db)
+	]);
 	return {
-		installation: label,
+		installation: installation.label,
 		project: service.projectId,
 		service: serviceId,
 		deployment: deploymentId,
@@ -62,10 +67,10 @@ export async function loadDeploymentSpec(
 			// Another port chosen since is a setting like any other.
 			port: run.port ?? baseRelease.port
 		},
-		previous: await previousDeployment(db, { serviceId, besides: deploymentId }),
+		previous,
 		isReturn: row.trigger === 'rollback' || row.trigger === 'recovery',
-		keepReleases: (await loadLimits(db)).keepReleases,
-		keptImages: await keptImages(db, { serviceId, besides: deploymentId })
+		keepReleases,
+		keptImages: await keptImages(db, { ...at, keepReleases })
 	};
 }
 

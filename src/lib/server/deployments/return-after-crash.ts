@@ -1,9 +1,9 @@
-import { frozenSettings } from '#lib/schemas/frozen-settings.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Context } from '../context.ts';
 import type { Transaction } from '../db/client.ts';
 import { notify } from '../notify.ts';
 import { queueDeployment } from './queue-deployment.ts';
+import { returnTo } from './return-to.ts';
 
 /** The error code of a deployment that went live and crashed soon after. */
 export const crashedAfterLive = 'crashed_after_live';
@@ -46,7 +46,8 @@ export async function returnAfterCrash(
 		if ((await tx.deployment.count({ where: pending })) > 0) return null;
 		const crashed = live.deployment;
 		const before = crashed.trigger === 'recovery' ? null : await releaseBefore(tx, live);
-		const queued = before && (await queueReturn(tx, ctx, before));
+		const queued =
+			before && (await queueDeployment(tx, ctx, { ...returnTo(before), trigger: 'recovery' }));
 		const capital = what.charAt(0).toUpperCase() + what.slice(1);
 		const message =
 			before && queued
@@ -95,25 +96,5 @@ function releaseBefore(
 		},
 		orderBy: { createdAt: 'desc' },
 		include: { deployment: true }
-	});
-}
-
-function queueReturn(
-	tx: Transaction,
-	ctx: Pick<Context, 'actor' | 'queue' | 'vault'>,
-	release: NonNullable<Awaited<ReturnType<typeof releaseBefore>>>
-) {
-	const { branch, commitSha, commitMessage, commitAuthor, committedAt } = release.deployment;
-	return queueDeployment(tx, ctx, {
-		serviceId: release.serviceId,
-		trigger: 'recovery',
-		branch,
-		commitSha,
-		commit: { message: commitMessage, author: commitAuthor, at: committedAt },
-		baseReleaseId: release.id,
-		frozen: {
-			settings: frozenSettings.parse(release.settings),
-			variablesCipher: release.variablesCipher
-		}
 	});
 }

@@ -1,4 +1,3 @@
-import { frozenSettings } from '#lib/schemas/frozen-settings.ts';
 import type { RollbackInput } from '#lib/schemas/deployments.ts';
 import type { Context } from '../context.ts';
 import { isId } from '../db/is-id.ts';
@@ -7,6 +6,7 @@ import { AppError, notFound } from '../errors.ts';
 import { findService } from '../services/find-service.ts';
 import { findByFormKey } from './find-by-form-key.ts';
 import { queueDeployment, type Queued } from './queue-deployment.ts';
+import { returnTo } from './return-to.ts';
 
 /**
  * Brings an older release back: its image, variables and settings. The service's own settings and
@@ -29,22 +29,10 @@ export async function rollback(
 		throw new AppError('already_live', 409, 'This release is live.');
 	}
 	if (release.prunedAt) throw pruned();
-	const { branch, commitSha, commitMessage, commitAuthor, committedAt } = release.deployment;
 	const make = () =>
 		ctx.db.$transaction(async (tx) => {
-			const queued = await queueDeployment(tx, ctx, {
-				serviceId,
-				trigger: 'rollback',
-				formKey,
-				branch,
-				commitSha,
-				commit: { message: commitMessage, author: commitAuthor, at: committedAt },
-				baseReleaseId: release.id,
-				frozen: {
-					settings: frozenSettings.parse(release.settings),
-					variablesCipher: release.variablesCipher
-				}
-			});
+			const wanted = { ...returnTo(release), trigger: 'rollback' as const, formKey };
+			const queued = await queueDeployment(tx, ctx, wanted);
 			// A clean-up may have marked it until the service was locked for this.
 			const { prunedAt } = await tx.release.findUniqueOrThrow({ where: { id: release.id } });
 			if (prunedAt) throw pruned();

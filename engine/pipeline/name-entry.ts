@@ -1,0 +1,10 @@
+import type { NameEntry } from '../names/port.ts';
+import type { StepContext } from './step.ts';
+
+/** What the edge answers for the service at this moment; undefined: names does not know it yet. */
+export async function nameEntry({
+	spec,
+	engine
+}: Pick<StepContext, 'spec' | 'engine'>): Promise<NameEntry | undefined> {
+	return (await engine.names.snapshot())[spec.service];
+}
