@@ -1,4 +1,5 @@
 import { newId } from '#lib/server/db/id.ts';
+import { deploymentSpec } from '#engine/pipeline/testing/spec.ts';
 import type { DeploymentSpec, Id, Variables } from '#engine/spec.ts';
 
 /** One service, deployed again and again from one image. */
@@ -16,49 +17,14 @@ export function releaseSpec(
 	{ installation, project, service, image, port }: Release,
 	{ variables, deadlineSeconds }: { variables: Variables; deadlineSeconds: number }
 ): DeploymentSpec {
-	return {
+	return deploymentSpec({
 		installation,
 		project,
 		service,
 		deployment: newId(),
-		number: 1,
-		appName: 'bench',
-		source: { url: 'https://git.invalid/bench.git', branch: 'main', commit: null },
-		build: {
-			rootDirectory: '',
-			dockerfilePath: null,
-			dockerfileTarget: null,
-			buildArguments: {},
-			installCommand: null,
-			buildCommand: null,
-			startCommand: null,
-			outputDirectory: null
-		},
-		run: {
-			port,
-			memoryBytes: 512 * 2 ** 20,
-			cpuMillis: 0,
-			pidsLimit: 512,
-			stopGraceSeconds: 10,
-			stopSignal: null,
-			drainSeconds: 30,
-			replicas: 1,
-			stopFirst: false,
-			releaseCommand: null,
-			watchSeconds: 0,
-			keepWarmSeconds: 0
-		},
+		run: { ...deploymentSpec().run, port },
 		health: { kind: 'http', path: '/', deadlineSeconds },
 		variables,
-		buildVariables: {},
-		volumes: [],
-		processes: [],
-		isFresh: false,
-		previous: null,
-		isReturn: false,
-		secrets: [],
-		image: { reference: image, id: image, port, files: null },
-		keepReleases: 5,
-		keptImages: []
-	};
+		image: { reference: image, id: image, port, files: null }
+	});
 }

@@ -1,102 +1,37 @@
-import { spawn } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeApp } from '../../e2e/fixtures/apps/make-app.ts';
 import type { AppKind } from '../../e2e/fixtures/apps/recipes.ts';
-import { removeLeftovers } from '../../e2e/fixtures/docker-leftovers.ts';
 import { bothCaddies } from '../../e2e/fixtures/current-caddy.ts';
 import { get, startTestEdge, type TestEdge } from '../../e2e/fixtures/edge.ts';
 import { makeImages } from '../../e2e/fixtures/images/make.ts';
-import { dockerBuilder } from '../build/docker-builder.ts';
-import { memoryTree } from '../checkout/memory-tree.ts';
-import { deploymentSpec } from '../pipeline/testing/spec.ts';
-import { planContainer } from '../runtime/container-plan.ts';
 import { connectDocker } from '../runtime/docker-client.ts';
-import { dockerRuntime } from '../runtime/docker-runtime.ts';
 import { fileSites } from '../sites/file-sites.ts';
 import { noRules } from '../sites/port.ts';
 import { siteRulesOf } from '../sites/site-label.ts';
-import { labels, objectNames } from '../spec.ts';
 import { detect } from './detect.ts';
 import type { Plan } from './plan.ts';
+import { runningApps, tarOf, treeOf } from './testing/running-app.ts';
+import { settings } from './testing/settings.ts';
 
 const docker = connectDocker(process.env.GANTRY_TEST_DOCKER_HOST ?? 'unix:///var/run/docker.sock');
-const builder = dockerBuilder(docker);
-const runtime = dockerRuntime(docker);
-const installation = `t${Math.random().toString(36).slice(2, 12)}`;
-const own = { [labels.installation]: installation };
-const network = objectNames.network(installation);
-const settings = {
-	rootDirectory: '',
-	dockerfilePath: null,
-	dockerfileTarget: null,
-	buildArguments: {},
-	installCommand: null,
-	buildCommand: null,
-	startCommand: null,
-	outputDirectory: null
-};
+const apps = runningApps(docker);
 let root = '';
 let edge: TestEdge;
 
 beforeAll(async () => {
 	root = await mkdtemp(join(tmpdir(), 'gantry-real-apps-'));
 	await makeImages(docker, () => {});
-	await runtime.ensureNetwork(network, own);
 	edge = await startTestEdge((await bothCaddies())[0]!.binary);
 }, 600_000);
 
 afterAll(async () => {
 	await edge.remove();
-	await removeLeftovers(docker, installation);
+	await apps.remove();
 	await rm(root, { recursive: true, force: true });
 });
-
-async function treeOf(directory: string) {
-	const files: Record<string, string> = {};
-	for (const entry of await readdir(directory, { recursive: true, withFileTypes: true })) {
-		const path = join(entry.parentPath, entry.name);
-		if (entry.isFile()) files[path.slice(directory.length + 1)] = await readFile(path, 'utf8');
-	}
-	return memoryTree(files);
-}
-
-function tarOf(directory: string) {
-	const tar = spawn('tar', ['-C', directory, '-c', '.'], { stdio: ['ignore', 'pipe', 'inherit'] });
-	// What nobody reads yet is thrown away when tar ends.
-	return tar.stdout.pipe(new PassThrough());
-}
-
-async function build(directory: string, name: string, plan: Plan) {
-	const lines: string[] = [];
-	return builder.build({
-		context: tarOf(directory),
-		files: plan.files,
-		ignore: null,
-		dockerfile: plan.dockerfilePath,
-		dockerfileText: plan.dockerfile,
-		reference: objectNames.image(installation, name),
-		labels: own,
-		onLine: (line) => lines.push(line),
-		signal: AbortSignal.timeout(170_000)
-	});
-}
-
-/** Starts it confined as every app is, and answers its address. */
-async function start(name: string, id: string, port: number): Promise<string> {
-	const spec = deploymentSpec({
-		installation,
-		project: installation,
-		service: name,
-		deployment: installation
-	});
-	const plan = planContainer(spec, { reference: '', id, port, files: null });
-	const container = await runtime.start(plan, { signal: AbortSignal.timeout(30_000) });
-	return `http://${container.address}:${port}`;
-}
 
 async function answer(url: string): Promise<Response> {
 	return expect
@@ -105,18 +40,10 @@ async function answer(url: string): Promise<Response> {
 		.then(() => fetch(url));
 }
 
-async function uidOf(service: string): Promise<number> {
-	const { Processes = [], Titles = [] } = await docker
-		.getContainer(objectNames.container(service, installation))
-		.top({ ps_args: '-eo uid,pid,args' });
-	const uids = Processes.map((row: string[]) => Number(row[Titles.indexOf('UID')]));
-	return Math.min(...uids);
-}
-
 async function prepare(kind: AppKind) {
 	const directory = join(root, kind);
 	const expected = await makeApp(kind, directory);
-	return { directory, expected, plan: await detect(await treeOf(directory), settings) };
+	return { directory, expected, plan: await detect(await treeOf(directory), settings()) };
 }
 
 describe('a real app, from its files to a running container', () => {
@@ -127,12 +54,11 @@ describe('a real app, from its files to a running container', () => {
 	] satisfies [AppKind, string][])('%s answers, and not as root', async (kind, framework) => {
 		const { directory, expected, plan } = await prepare(kind);
 		expect(plan.framework).toBe(framework);
-		const image = await build(directory, kind, plan);
-		const url = await start(kind, image.id, plan.port?.value ?? image.exposedPort ?? 3000);
+		const url = await apps.run(directory, kind, plan);
 		const response = await answer(url);
 		expect(response.status).toBe(200);
 		expect(await response.text()).toContain(expected);
-		expect(await uidOf(kind)).toBe(1000);
+		expect(await apps.uid(kind)).toBe(1000);
 	});
 });
 
@@ -144,9 +70,9 @@ describe('a real site, from its sources to the edge', () => {
 
 	async function siteOf(kind: AppKind, directory: string, plan: Plan) {
 		if (plan.dockerfile === '') return { tar: tarOf(directory), folder: '', rules: noRules };
-		const { id } = await build(directory, kind, plan);
-		const options = { path: '/site', labels: own, signal };
-		const { tar, labels: on, close } = await builder.files(id, options);
+		const { id } = await apps.build(directory, kind, plan);
+		const options = { path: '/site', labels: apps.own, signal };
+		const { tar, labels: on, close } = await apps.builder.files(id, options);
 		return { tar, folder: 'site', rules: siteRulesOf(on), close };
 	}
 
@@ -170,7 +96,8 @@ describe('a real site, from its sources to the edge', () => {
 	});
 
 	it('leaves no container behind that an image was read through', async () => {
-		const filters = { label: [`${labels.installation}=${installation}`], name: ['gantry-files-'] };
+		const label = Object.entries(apps.own).map(([key, value]) => `${key}=${value}`);
+		const filters = { label, name: ['gantry-files-'] };
 		expect(await docker.listContainers({ all: true, filters })).toEqual([]);
 	});
 

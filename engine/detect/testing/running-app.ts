@@ -1,16 +1,17 @@
 import { spawn } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import { expect } from 'vitest';
 import { removeLeftovers } from '../../../e2e/fixtures/docker-leftovers.ts';
 import { dockerBuilder } from '../../build/docker-builder.ts';
 import { memoryTree } from '../../checkout/memory-tree.ts';
 import type { Tree } from '../../checkout/port.ts';
+import { deploymentSpec } from '../../pipeline/testing/spec.ts';
 import { planContainer } from '../../runtime/container-plan.ts';
 import { dockerRuntime } from '../../runtime/docker-runtime.ts';
-import { type DeploymentSpec, labels, objectNames } from '../../spec.ts';
+import { labels, objectNames } from '../../spec.ts';
 import type { Plan } from '../plan.ts';
 
 /** The text files of a folder, as a checkout would show them. */
@@ -23,6 +24,13 @@ export async function treeOf(directory: string): Promise<Tree> {
 	return memoryTree(files);
 }
 
+/** The folder as a build is sent it. */
+export function tarOf(directory: string): Readable {
+	const tar = spawn('tar', ['-C', directory, '-c', '.'], { stdio: ['ignore', 'pipe', 'inherit'] });
+	// What nobody reads yet is thrown away when tar ends.
+	return tar.stdout.pipe(new PassThrough());
+}
+
 /** Builds folders by their plans and runs them confined as every app is, under a label of its own. */
 export function runningApps(docker: Docker) {
 	const installation = `t${Math.random().toString(36).slice(2, 12)}`;
@@ -31,15 +39,10 @@ export function runningApps(docker: Docker) {
 	const runtime = dockerRuntime(docker);
 
 	async function build(directory: string, name: string, plan: Plan) {
-		const tar = spawn('tar', ['-C', directory, '-c', '.'], {
-			stdio: ['ignore', 'pipe', 'inherit']
-		});
-		// What nobody reads yet is thrown away when tar ends.
-		const context = tar.stdout.pipe(new PassThrough());
 		const lines: string[] = [];
 		try {
 			return await builder.build({
-				context,
+				context: tarOf(directory),
 				files: plan.files,
 				ignore: null,
 				dockerfile: plan.dockerfilePath,
@@ -55,20 +58,21 @@ export function runningApps(docker: Docker) {
 	}
 
 	return {
+		/** Labels of all that is made here. */
+		own,
+		builder,
+		build,
 		/** Answers the address of the running container; `port`: what a person set. */
 		async run(directory: string, name: string, plan: Plan, port?: number): Promise<string> {
 			await runtime.ensureNetwork(objectNames.network(installation), own);
 			const image = await build(directory, name, plan);
 			const listens = port ?? plan.port?.value ?? image.exposedPort ?? 3000;
-			const spec = {
+			const spec = deploymentSpec({
 				installation,
 				project: installation,
 				service: name,
-				deployment: installation,
-				variables: {},
-				volumes: [],
-				run: { memoryBytes: 2 ** 29, cpuMillis: 0, pidsLimit: 512, stopGraceSeconds: 5 }
-			} as unknown as DeploymentSpec;
+				deployment: installation
+			});
 			const container = planContainer(spec, {
 				reference: '',
 				id: image.id,
