@@ -24,3 +24,9 @@ export const goingVolumes = z
 			.filter((name) => name !== '')
 	)
 	.optional();
+
+/** POST /api/v1/apps/{name}/volumes. */
+export const newVolumeRequest = addVolumeInput.omit({ serviceId: true });
+
+/** DELETE /api/v1/apps/{name}/volumes/{volume}: the query repeats the name. */
+export const goingVolumeQuery = z.strictObject({ confirm: z.string().trim().default('') });

@@ -156,7 +156,12 @@ describe('the list', () => {
 			'apps/[name]/+server.ts',
 			'apps/[name]/deployments/+server.ts',
 			'apps/[name]/logs/+server.ts',
+			'apps/[name]/processes/+server.ts',
+			'apps/[name]/processes/[process]/+server.ts',
+			'apps/[name]/processes/[process]/runs/+server.ts',
 			'apps/[name]/status/+server.ts',
+			'apps/[name]/volumes/+server.ts',
+			'apps/[name]/volumes/[volume]/+server.ts',
 			'clean-up/+server.ts',
 			'deploy/+server.ts'
 		]);

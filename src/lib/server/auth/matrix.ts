@@ -1,7 +1,11 @@
 import { removeApp } from '../apps/remove-app.ts';
 import { findApp } from '../apps/find-app.ts';
+import { findAppProcess } from '../apps/find-app-process.ts';
+import { findAppVolume } from '../apps/find-app-volume.ts';
 import { getAppLogs } from '../apps/get-app-logs.ts';
 import { getAppStatus } from '../apps/get-app-status.ts';
+import { listAppProcesses } from '../apps/list-app-processes.ts';
+import { listAppVolumes } from '../apps/list-app-volumes.ts';
 import type { Context } from '../context.ts';
 import { cancelDeployment } from '../deployments/cancel-deployment.ts';
 import { getDeployment } from '../deployments/get-deployment.ts';
@@ -107,6 +111,14 @@ export const operations: Record<string, Operation> = {
 			await findApp(ctx, { name, permission: 'projects:see' });
 		}
 	},
+	findAppProcess: {
+		run: (ctx, { appName: name }) =>
+			findAppProcess(ctx, { name, process: 'job', permission: 'projects:see' })
+	},
+	findAppVolume: {
+		run: (ctx, { appName: name }) =>
+			findAppVolume(ctx, { name, volume: 'data', permission: 'projects:see' })
+	},
 	getAppLogs: { run: (ctx, { appName: name }) => getAppLogs(ctx, { name, lines: 10 }) },
 	getAppStatus: { run: (ctx, { appName: name }) => getAppStatus(ctx, { name }) },
 	getDeployment: { run: getDeployment },
@@ -116,6 +128,8 @@ export const operations: Record<string, Operation> = {
 	importDotenv: {
 		run: (ctx, { serviceId }) => importDotenv(ctx, { serviceId, text: 'A=1', isSecret: false })
 	},
+	listAppProcesses: { run: (ctx, { appName: name }) => listAppProcesses(ctx, { name }) },
+	listAppVolumes: { run: (ctx, { appName: name }) => listAppVolumes(ctx, { name }) },
 	listDomains: { run: listDomains },
 	listProcesses: { run: listProcesses },
 	listProjectVolumes: { run: listProjectVolumes },

@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Context } from '../context.ts';
 import { newId } from '../db/id.ts';
 import { finishDeployment } from '../deployments/finish-deployment.ts';
 import { startDeployment } from '../deployments/start-deployment.ts';
 import { connectEvents, type Events } from '../events.ts';
 import { notify } from '../notify.ts';
-import { createToken } from '../tokens/create-token.ts';
 import { testWorld } from '../testing/world.ts';
 import { endpoints, send, usePanel } from './testing.ts';
+import { tokenOf } from './token-of.ts';
 
 const world = testWorld();
 usePanel(world);
@@ -17,22 +16,7 @@ beforeAll(() => {
 });
 afterAll(() => events.close());
 
-async function client(ctx?: Context) {
-	const owner = ctx ?? (await world.person('user'));
-	const { token } = await createToken(owner, { name: 'ci', expiresInDays: null });
-	const call = (method: string, path: string, json?: unknown, more: Record<string, string> = {}) =>
-		send(`/api/v1${path}`, {
-			method,
-			headers: {
-				authorization: `Bearer ${token}`,
-				...(json !== undefined && { 'content-type': 'application/json' }),
-				...more
-			},
-			...(json !== undefined && { body: JSON.stringify(json) })
-		});
-	return { owner, token, call };
-}
-
+const client = () => tokenOf(world);
 const newName = () => `app-${newId().slice(0, 12).replace(/\d/g, 'x')}`;
 
 /** Does what the worker does, once, for the next deployment of this app (after its `first`). */
@@ -218,7 +202,7 @@ describe('every route', () => {
 	const methodOf = (method: string) => (method === 'fallback' ? 'GET' : method);
 
 	it.each(calls)('%s %s wants a token', async (method, id) => {
-		const path = id.replace('[name]', 'shop').replace('[...rest]', 'nothing');
+		const path = id.replace(/\[[\w.]+\]/g, 'shop');
 		const { status, body, headers } = await send(path, { method: methodOf(method) });
 		expect([status, body.code]).toEqual([401, 'token_invalid']);
 		expect(headers.get('x-content-type-options')).toBe('nosniff');
@@ -233,7 +217,10 @@ describe('every route', () => {
 			const { call } = await client();
 			const json = method === 'POST' ? {} : undefined;
 			const answer = async (app: string) => {
-				const path = id.replace('/api/v1', '').replace('[name]', app);
+				const path = id
+					.replace('/api/v1', '')
+					.replace('[name]', app)
+					.replace(/\[\w+\]/, 'data');
 				const { status, body } = await call(method, path, json);
 				return { status, body: { ...body, message: String(body.message).replace(app, '…') } };
 			};

@@ -3,6 +3,11 @@ import { afterAll, beforeAll, vi } from 'vitest';
 import { handle } from '../../../hooks.server.ts';
 import * as app from '../../../routes/api/v1/apps/[name]/+server.ts';
 import * as redeploy from '../../../routes/api/v1/apps/[name]/deployments/+server.ts';
+import * as process from '../../../routes/api/v1/apps/[name]/processes/[process]/+server.ts';
+import * as runs from '../../../routes/api/v1/apps/[name]/processes/[process]/runs/+server.ts';
+import * as processes from '../../../routes/api/v1/apps/[name]/processes/+server.ts';
+import * as volume from '../../../routes/api/v1/apps/[name]/volumes/[volume]/+server.ts';
+import * as volumes from '../../../routes/api/v1/apps/[name]/volumes/+server.ts';
 import * as logs from '../../../routes/api/v1/apps/[name]/logs/+server.ts';
 import * as status from '../../../routes/api/v1/apps/[name]/status/+server.ts';
 import * as apps from '../../../routes/api/v1/apps/+server.ts';
@@ -23,6 +28,11 @@ export const endpoints: Record<string, Endpoint> = {
 	'/api/v1/apps/[name]/status': status,
 	'/api/v1/apps/[name]/logs': logs,
 	'/api/v1/apps/[name]/deployments': redeploy,
+	'/api/v1/apps/[name]/processes': processes,
+	'/api/v1/apps/[name]/processes/[process]': process,
+	'/api/v1/apps/[name]/processes/[process]/runs': runs,
+	'/api/v1/apps/[name]/volumes': volumes,
+	'/api/v1/apps/[name]/volumes/[volume]': volume,
 	'/api/v1/[...rest]': rest,
 	'/health': health,
 	'/hooks/github/[service]': hook

@@ -20,7 +20,7 @@ export async function updateProcess(
 	const { schedule, timeZone, replicas } = change;
 	if (kind === 'worker' && (schedule !== undefined || timeZone !== undefined)) {
 		throw new AppError('not_scheduled', 422, `'${name}' is a worker: it runs all the time.`, {
-			field: schedule === undefined ? 'timeZone' : 'schedule'
+			field: 'schedule'
 		});
 	}
 	if (kind === 'cron' && replicas !== undefined) {
