@@ -13,6 +13,7 @@ import { openWorld, panelGroup } from './open-world.ts';
 import { reconcile } from './reconcile/reconcile.ts';
 import { CrashWatch } from './reconcile/watch-crashes.ts';
 import { watchEngine } from './reconcile/watch-engine.ts';
+import { watchNames } from './reconcile/watch-names.ts';
 import { startRounds } from './rounds.ts';
 import { sweepFiles } from './sweep-files.ts';
 import { allTasks } from './tasks/all-tasks.ts';
@@ -89,6 +90,7 @@ export async function startWorker(env: Env) {
 	// While the database was away no delivery could be taken.
 	world.events.subscribe(({ kind }) => void (kind === 'resync' && pushes.wake()));
 	const watching = watchEngine(world, { onChange: reconciler.wake, signal: ending.signal });
+	const listening = watchNames(world, { onChange: reconciler.wake, signal: ending.signal });
 	const logging = world.logs.run(ending.signal);
 	const runner = await startRunner({
 		databaseUrl,
@@ -133,7 +135,7 @@ export async function startWorker(env: Env) {
 				pushes.stop()
 			]);
 			await retryNow(db, await runner.stop({ graceMs }));
-			await Promise.all([beats.stop(), watching, logging, live.close()]);
+			await Promise.all([beats.stop(), watching, listening, logging, live.close()]);
 			await heartbeat.stop();
 			await world.events.close();
 			await db.$disconnect();

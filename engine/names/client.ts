@@ -39,7 +39,8 @@ export function namesClient(socketPath: string, { deadline = 5_000 }: ClientOpti
 		},
 		async replace(snapshot) {
 			await call('PUT', '/names', snapshot);
-		}
+		},
+		untilGone: ({ signal }) => untilGone(socketPath, signal)
 	};
 }
 
@@ -65,6 +66,23 @@ async function callOnce(socketPath: string, { method, path, body, signal }: Call
 	} finally {
 		await dispatcher.destroy();
 	}
+}
+
+async function untilGone(socketPath: string, signal: AbortSignal): Promise<void> {
+	const dispatcher = new Client('http://names', { connect: { socketPath }, bodyTimeout: 0 });
+	let wasThere = false;
+	dispatcher.once('connect', () => (wasThere = true));
+	try {
+		const { body } = await request('http://names/life', { dispatcher, signal });
+		// Nothing comes but its end.
+		await body.dump({ limit: Infinity, signal });
+	} catch (cause) {
+		signal.throwIfAborted();
+		if (!wasThere) throw unreachable(socketPath, cause);
+	} finally {
+		await dispatcher.destroy();
+	}
+	signal.throwIfAborted();
 }
 
 interface ErrorBody {

@@ -14,10 +14,12 @@ interface ControlOptions {
 
 /**
  * The control API, JSON over HTTP on a unix socket: GET /health, GET and PUT /names, PATCH and DELETE
- * /names/<service>. A change is answered only when memory and file have it.
+ * /names/<service>. A change is answered only when memory and file have it. GET /life is answered by the end of the
+ * process.
  */
 export function controlServer(options: ControlOptions): Server {
 	return createServer((request, response) => {
+		if (request.url === '/life') return response.writeHead(200).flushHeaders();
 		const send = (status: number, body: unknown) =>
 			response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 		answer(request, options).then(

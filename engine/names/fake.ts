@@ -6,6 +6,7 @@ import { emptyEntry, NameTable } from './table.ts';
 /** Names in memory, with the same rules as the process. */
 export class FakeNames implements Names {
 	table = new NameTable();
+	#life = Promise.withResolvers<void>();
 
 	async update(...[service, change]: Parameters<Names['update']>): Promise<void> {
 		const id = parsed(serviceId.safeParse(service));
@@ -26,6 +27,20 @@ export class FakeNames implements Names {
 
 	async replace(...[snapshot]: Parameters<Names['replace']>): Promise<void> {
 		this.table = new NameTable(parsed(nameSnapshot.safeParse(snapshot)));
+	}
+
+	async untilGone({ signal }: { signal: AbortSignal }): Promise<void> {
+		signal.throwIfAborted();
+		const aborted = Promise.withResolvers<never>();
+		signal.addEventListener('abort', () => aborted.reject(signal.reason), { once: true });
+		await Promise.race([this.#life.promise, aborted.promise]);
+	}
+
+	/** Ends, and starts again without its file. */
+	restartEmpty(): void {
+		this.table = new NameTable();
+		this.#life.resolve();
+		this.#life = Promise.withResolvers<void>();
 	}
 }
 

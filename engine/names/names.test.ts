@@ -89,6 +89,22 @@ function namesContract(
 		expect(await names.snapshot()).toEqual({});
 	});
 
+	it('tells when the process has ended', async () => {
+		const other = await make();
+		const { signal } = new AbortController();
+		const gone = other.names.untilGone({ signal });
+		await other.names.snapshot();
+		await other.stop();
+		await expect(gone).resolves.toBeUndefined();
+	});
+
+	it('stops waiting for that when told to', async () => {
+		const stopped = new AbortController();
+		const gone = names.untilGone({ signal: stopped.signal });
+		stopped.abort(new Error('enough'));
+		await expect(gone).rejects.toThrow('enough');
+	});
+
 	it('refuses an address that is none', async () => {
 		const change = { targets: [{ address: 'localhost', port: 80 }] };
 		await expect(names.update('shop', change)).rejects.toMatchObject({ code: 'names_invalid' });
@@ -96,7 +112,10 @@ function namesContract(
 }
 
 describe('FakeNames', () => {
-	namesContract(() => ({ names: new FakeNames(), stop: async () => {} }));
+	namesContract(() => {
+		const names = new FakeNames();
+		return { names, stop: async () => names.restartEmpty() };
+	});
 });
 
 describe('namesClient', () => {

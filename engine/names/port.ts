@@ -34,4 +34,9 @@ export interface Names {
 	snapshot(): Promise<NameSnapshot>;
 	/** Replaces everything: the reconciler's repair. */
 	replace(snapshot: NameSnapshot): Promise<void>;
+	/**
+	 * Resolves when the process that answers now has ended: the next one may have lost its file. Rejects when
+	 * `signal` aborts. Errors: names_unreachable.
+	 */
+	untilGone(options: { signal: AbortSignal }): Promise<void>;
 }

@@ -8,6 +8,7 @@ import { stopService as stopIt } from '../stop-service.ts';
 import { workerWorld } from '../testing/worker-world.ts';
 import { reconcile } from './reconcile.ts';
 import { repairService } from './repair-service.ts';
+import { watchNames } from './watch-names.ts';
 
 const given = workerWorld();
 const signal = new AbortController().signal;
@@ -182,4 +183,14 @@ test('removes what nobody owns, and nothing of another installation', async () =
 	expect(await engine.runtime.inspect(theirs.name)).toMatchObject({ state: 'running' });
 	expect([...engine.runtime.networkLabels.keys()]).toContain(theirs.network);
 	expect([...engine.runtime.networkLabels.keys()]).not.toContain(ours.network);
+});
+
+test('looks at once when names came back without what they knew', async () => {
+	const stopped = new AbortController();
+	const looked = Promise.withResolvers<void>();
+	const watching = watchNames(given.world(), { onChange: looked.resolve, signal: stopped.signal });
+	given.engine.names.restartEmpty();
+	await looked.promise;
+	stopped.abort();
+	await watching;
 });
