@@ -13,6 +13,7 @@ const programs: { program: string; file?: string; packages: string[]; unit?: str
 	{ program: 'debootstrap', packages: ['debootstrap'] },
 	{ program: 'chromium', packages: ['chromium'] },
 	{ program: 'pebble', packages: ['pebble'] },
+	{ program: 'faketime', packages: ['faketime'] },
 	// runc of today is built by Go and the C compiler.
 	{ program: 'gcc', packages: ['gcc', 'libc6-dev'] },
 	{

@@ -25,12 +25,9 @@ export function expectThat(isSo: boolean, what: string): asserts isSo {
 	if (!isSo) throw new Error(what);
 }
 
-/** A loaded machine is given so many times what a row of docs/reliability.md allows. */
-const patience = 3;
-
-/** Throws when something took much longer than it may; answers the seconds for the table. */
+/** Throws when something took longer than its row allows; answers the seconds for the table. */
 export function expectWithin(seconds: number, allowed: number, what: string): string {
 	const took = seconds.toFixed(1);
-	expectThat(seconds <= allowed * patience, `${what} took ${took} s, ${allowed} s are allowed`);
+	expectThat(seconds <= allowed, `${what} took ${took} s, ${allowed} s are allowed`);
 	return `${took} s`;
 }

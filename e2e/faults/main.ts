@@ -75,23 +75,22 @@ async function runAll({ only, times }: Asked): Promise<Row[]> {
 	return rows;
 }
 
-function readWords(): Asked {
+/** Runs what `words` ask for and prints the table; answers the exit code. */
+export async function main(words: string[]): Promise<number> {
+	let asked: Asked;
 	try {
-		const words = process.argv.slice(2);
-		return readArguments(
+		asked = readArguments(
 			words,
 			all.map(({ id }) => id)
 		);
 	} catch (error) {
 		say(`${(error as Error).message}\n\n${usage}`);
-		process.exit(2);
+		return 2;
 	}
+	await mkdir(folder, { recursive: true });
+	const rows = await runAll(asked);
+	const table = markdownTable(rows);
+	await writeFile(new URL('table.md', folder), `${table}\n`);
+	console.log(table);
+	return rows.every(({ passed }) => passed) ? 0 : 1;
 }
-
-const asked = readWords();
-await mkdir(folder, { recursive: true });
-const rows = await runAll(asked);
-const table = markdownTable(rows);
-await writeFile(new URL('table.md', folder), `${table}\n`);
-console.log(table);
-process.exit(rows.every(({ passed }) => passed) ? 0 : 1);
