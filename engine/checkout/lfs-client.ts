@@ -59,7 +59,8 @@ export class LfsClient {
 
 	/** Errors: git_url_invalid. */
 	constructor(endpoint: string, options: LfsOptions) {
-		this.#endpoint = checkedGitUrl(endpoint, options.allowPrivateHosts).url;
+		const place = checkedGitUrl(endpoint, options.allowPrivateHosts);
+		this.#endpoint = place.scheme === 'ssh' ? lfsEndpoint(place) : place.url;
 		this.#options = options;
 	}
 
@@ -142,7 +143,7 @@ export class LfsClient {
 				await answer.body.dump();
 				const next = new URL(location, at);
 				// Credentials are for the host that they were given for.
-				if (next.host !== new URL(at).host) headers = {};
+				if (next.origin !== new URL(at).origin) headers = {};
 				at = next.href;
 			} catch (error) {
 				call.signal.throwIfAborted();

@@ -8,6 +8,9 @@ export interface Submodule {
 	branch: string | null;
 }
 
+const sshUrl = /^ssh:\/\/git@([^/:]+)(?::(\d+))?\/(.+)$/;
+const scpForm = /^git@([^/:]+)():(?!\/)(.+)$/;
+
 /** What .gitmodules says, for a repository that is at `parent`. Paths that leave the repository are left out. */
 export function submodulesOf(gitmodules: string, parent: string): Submodule[] {
 	return parseGitConfig(gitmodules).flatMap(({ name, values }) => {
@@ -21,10 +24,17 @@ export function submodulesOf(gitmodules: string, parent: string): Submodule[] {
 	});
 }
 
-/** `../other.git` is beside the parent repository; ssh://git@host/path is git@host:path. */
+/**
+ * `../other.git` is beside the parent repository; ssh://git@host/path is git@host:path. A parent that was
+ * fetched over HTTPS has its neighbours fetched over HTTPS, too: most people clone with a key that is not here.
+ */
 export function absoluteUrl(url: string, parent: string): string {
-	const [, host, path] = /^ssh:\/\/git@([^/:]+)\/(.+)$/.exec(url) ?? [];
-	if (host && path) return `git@${host}:${path}`;
+	const [, host, port, path] = sshUrl.exec(url) ?? scpForm.exec(url) ?? [];
+	if (host && path) {
+		const web = URL.parse(parent);
+		if (web?.hostname === host.toLowerCase()) return `${web.origin}/${path}`;
+		return port ? url : `git@${host}:${path}`;
+	}
 	if (!/^\.\.?\//.test(url)) return url;
 	const [, base = '', rest = ''] = /^([a-z]+:\/\/[^/]+\/|[^/:]+:)(.*)$/.exec(parent) ?? [];
 	const parts = rest.split('/').filter((part) => part !== '');

@@ -75,7 +75,7 @@ describe.each([
 		await site.commit({ 'index.html': 'site', 'web/b.txt': 'b' });
 		await site.commitSubmodules({
 			'web/themes/one': { url: '../theme.git', sha: themeSha },
-			tools: { url: deep.url, sha: deepSha }
+			tools: { url: 'git@127.0.0.1:deep.git', sha: deepSha }
 		});
 		const { sha, lines, files } = await fetched('site', site.url);
 		expect(await files()).toEqual({
