@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { AppError } from '../error.ts';
 import type { Commit, Id } from '../spec.ts';
 import { branchNotFound, commitNotFound, hostUnreachable } from './failures.ts';
-import { gitObjects } from './git-objects.ts';
+import { GitObjects } from './git-objects.ts';
 import { GitRefusal, GitRemote } from './git-remote.ts';
 import { checkedGitUrl } from './checked-source.ts';
 import type { HostGuard } from './host-guard.ts';
@@ -25,8 +25,15 @@ export interface CheckoutOptions {
 /** Checkout through the git program: one bare cache a service, fetched one commit deep. */
 export function gitCheckout({ root, allowPrivateHosts, guard, limits }: CheckoutOptions): Checkout {
 	const dirOf = (service: Id) => join(root, service);
+	const caches = new Map<string, GitObjects>();
 	const remote = (url: string) =>
 		new GitRemote(checkedGitUrl(url, allowPrivateHosts), guard, limits);
+
+	function objectsOf(service: Id): GitObjects {
+		const objects = caches.get(service) ?? new GitObjects(dirOf(service));
+		caches.set(service, objects);
+		return objects;
+	}
 
 	return {
 		async branches(url, { signal }) {
@@ -46,7 +53,8 @@ export function gitCheckout({ root, allowPrivateHosts, guard, limits }: Checkout
 			await prepareMirror(gitDir, signal);
 			const from = remote(url);
 			const sha = commit ?? (await from.head(branch, signal));
-			const known = await readCommit(gitDir, { sha, rootDirectory, signal });
+			const objects = objectsOf(service);
+			const known = await readCommit(objects, { sha, rootDirectory });
 			if (known) {
 				log?.(`Commit ${sha.slice(0, 7)} is already here`);
 				return known;
@@ -54,12 +62,12 @@ export function gitCheckout({ root, allowPrivateHosts, guard, limits }: Checkout
 			log?.(`Fetching ${sha.slice(0, 7)} of ${branch} from ${from.url.host}`);
 			await fetchCommit(from, { gitDir, sha, branch, signal });
 			await tidyMirror(gitDir, sha, signal);
-			const fetched = await readCommit(gitDir, { sha, rootDirectory, signal });
+			const fetched = await readCommit(objects, { sha, rootDirectory });
 			if (!fetched) throw commitNotFound(sha, branch);
 			return fetched;
 		},
 
-		tree: (service, sha, rootDirectory) => openTree(gitObjects(dirOf(service)), sha, rootDirectory),
+		tree: (service, sha, rootDirectory) => openTree(objectsOf(service), sha, rootDirectory),
 
 		archive(service, sha, rootDirectory, { signal }) {
 			const path = rootDirectory.split('/').filter((part) => part !== '' && part !== '.');
@@ -70,6 +78,11 @@ export function gitCheckout({ root, allowPrivateHosts, guard, limits }: Checkout
 		},
 
 		async remove(service) {
+			for (const [name, objects] of caches) {
+				if (name !== service && !name.startsWith(`${service}/`)) continue;
+				objects.close();
+				caches.delete(name);
+			}
 			await rm(dirOf(service), { recursive: true, force: true, maxRetries: 3 });
 		}
 	};
@@ -118,26 +131,15 @@ async function fetchCommit(
 	}
 }
 
-/** The commit's facts, or null when the cache does not hold it. */
+/** The commit's facts, or null when the cache does not hold it. Errors: folder_not_found. */
 async function readCommit(
-	gitDir: string,
-	{ sha, rootDirectory, signal }: { sha: string; rootDirectory: string; signal: AbortSignal }
+	objects: GitObjects,
+	{ sha, rootDirectory }: { sha: string; rootDirectory: string }
 ): Promise<Commit | null> {
-	const shown = await runGit(
-		['show', '--no-patch', '--no-show-signature', '--format=%T%x00%an%x00%cI%x00%B', sha, '--'],
-		{ gitDir, signal }
-	);
-	if (shown.code !== 0) return null;
-	const [tree = '', author = '', committedAt = '', message = ''] = shown.stdout
-		.toString()
-		.split('\0');
-	return {
-		sha,
-		author,
-		message: message.trim(),
-		committedAt: new Date(committedAt),
-		tree: rootDirectory === '' ? tree : await treeAt(gitObjects(gitDir), sha, rootDirectory)
-	};
+	const found = await objects.commit(sha);
+	if (!found) return null;
+	const tree = rootDirectory === '' ? found.tree : await treeAt(objects, sha, rootDirectory);
+	return { ...found, sha, tree };
 }
 
 /** Reads the branch's commits without their files into a throw-away cache and looks the name up there. */

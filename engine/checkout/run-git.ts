@@ -1,5 +1,6 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { PassThrough, type Readable } from 'node:stream';
+import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process';
+import type { Socket } from 'node:net';
+import { PassThrough, type Readable, type Writable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 
 /** Nothing of the worker's surroundings reaches git: no config, no prompt, no helper, no hook. */
@@ -45,7 +46,11 @@ export interface GitCall {
 	stop?: AbortSignal;
 }
 
-function start(args: string[], { gitDir, settings = [], signal, stop }: GitCall) {
+function start(
+	args: string[],
+	{ gitDir, settings = [], signal, stop }: GitCall,
+	input: 'ignore' | 'pipe' = 'ignore'
+) {
 	signal.throwIfAborted();
 	const options = [...hardening, ...settings.flatMap((setting) => ['-c', setting])];
 	// A session of its own has no terminal: ssh can not ask there either.
@@ -53,8 +58,8 @@ function start(args: string[], { gitDir, settings = [], signal, stop }: GitCall)
 		env: gitDir ? { ...environment, GIT_DIR: gitDir } : environment,
 		cwd: '/',
 		detached: true,
-		stdio: ['ignore', 'pipe', 'pipe']
-	});
+		stdio: [input, 'pipe', 'pipe']
+	}) as ChildProcessByStdio<Writable | null, Readable, Readable>;
 	const kill = () => killGroup(child);
 	const watched = stop ? AbortSignal.any([signal, stop]) : signal;
 	watched.addEventListener('abort', kill, { once: true });
@@ -102,6 +107,20 @@ export function streamGit(args: string[], call: GitCall): Readable {
 		(error: Error) => output.destroy(error)
 	);
 	return output;
+}
+
+/** A git that is asked through its input until that ends. It keeps no process from ending. */
+export function converse(
+	args: string[],
+	call: Pick<GitCall, 'gitDir' | 'signal'>
+): { input: Writable; output: Readable; ended: Promise<number | null> } {
+	const { child, ended } = start(args, call, 'pipe');
+	child.stderr.resume();
+	child.unref();
+	// Pipes are sockets to Node, which its types do not say.
+	for (const pipe of [child.stdin, child.stdout, child.stderr]) (pipe as Socket | null)?.unref();
+	if (!child.stdin) throw new Error('git was started without an input');
+	return { input: child.stdin, output: child.stdout, ended };
 }
 
 /** git's version as [major, minor], or null when there is no git. */
