@@ -64,7 +64,7 @@ export interface ProcessSpec {
 
 export interface HealthSettings {
 	kind: 'http' | 'tcp';
-	/** Path only; any answer below 500 is healthy. */
+	/** Path only; an answer below 500 is healthy, but for one that somebody chose: no 404, no redirect elsewhere. */
 	path: string;
 	deadlineSeconds: number;
 }

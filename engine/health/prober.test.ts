@@ -50,6 +50,30 @@ describe('a probe', () => {
 		});
 	});
 
+	it.each([
+		[302, '/login', '/up answered 302, a redirect to /login: the health path must answer itself'],
+		[404, null, '/up answered 404: the app has no such page']
+	])(
+		'does not take %i of another page for the health of a chosen path',
+		async (status, to, detail) => {
+			const port = await serve((_request, response) => {
+				response.writeHead(status, to === null ? {} : { location: to }).end();
+			});
+			expect(await probe(port, { path: '/up' })).toEqual({ healthy: false, detail });
+		}
+	);
+
+	it.each([
+		[301, 'https://shop.example/up/'],
+		[401, undefined],
+		[204, undefined]
+	])('takes %i of a chosen path itself for healthy', async (status, location) => {
+		const port = await serve((_request, response) => {
+			response.writeHead(status, location === undefined ? {} : { location }).end();
+		});
+		expect(await probe(port, { path: '/up' })).toMatchObject({ healthy: true });
+	});
+
 	it('asks for the path with the app’s own host name', async () => {
 		let seen = '';
 		const port = await serve((request, response) => {

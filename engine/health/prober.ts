@@ -50,10 +50,35 @@ async function probeHttp(
 	});
 	if (statusCode < 500) {
 		body.on('error', () => {}).destroy();
-		return { healthy: true, detail: `answered ${statusCode}${whither(headers.location)}` };
+		const answered = `answered ${statusCode}${whither(headers.location)}`;
+		const missed = missedPath(health.path, { statusCode, location: headers.location });
+		if (missed) return { healthy: false, detail: `${health.path} ${answered}: ${missed}` };
+		return { healthy: true, detail: answered };
 	}
 	const excerpt = await readExcerpt(body);
 	return { healthy: false, detail: `answered ${statusCode}${excerpt && `: ${excerpt}`}` };
+}
+
+/**
+ * Why an answer says nothing about a path that somebody chose: it is another page's. What `/` answers is
+ * the app's own affair.
+ */
+function missedPath(
+	path: string,
+	{ statusCode, location }: { statusCode: number; location: string | string[] | undefined }
+): string | null {
+	if (path === '/') return null;
+	if (statusCode === 404) return 'the app has no such page';
+	const isRedirect = statusCode >= 300 && statusCode < 400 && typeof location === 'string';
+	if (!isRedirect || pathOf(location, path) === pathOf(path, path)) return null;
+	return 'the health path must answer itself';
+}
+
+/** Without query and last slash: `/health` → `/health/` leads to the same page. */
+function pathOf(location: string, from: string): string {
+	const base = new URL(from, 'http://app');
+	if (!URL.canParse(location, base)) return location;
+	return new URL(location, base).pathname.replace(/\/$/, '');
 }
 
 /** Where a redirect leads: a login page is healthy, but seldom what was meant to be asked. */
