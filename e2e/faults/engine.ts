@@ -3,6 +3,7 @@ import { connectDocker } from '#engine/runtime/docker-client.ts';
 import { expectThat, type Experiment } from './experiment.ts';
 import { onOwnGround } from './ground.ts';
 import { until } from './moments.ts';
+import { whilePanelAnswers } from './panel-visitor.ts';
 
 const megabyte = 2 ** 20;
 
@@ -53,14 +54,16 @@ export const full: Experiment = {
 		try {
 			return await onOwnGround({ settings: { DOCKER_HOST: engine.host } }, async (ground) => {
 				const app = await ground.app();
-				const id = await app.push('two', { lines: ['RUN ["/app", "fill", "/big"]'] });
-				const { state, errorMessage } = await app.ended(id);
+				const { result, words } = await whilePanelAnswers(ground, app, async () =>
+					app.ended(await app.push('two', { lines: ['RUN ["/app", "fill", "/big"]'] }))
+				);
+				const { state, errorMessage } = result;
 				expectThat(state === 'failed', `it ${state}`);
 				expectThat(/disk/i.test(errorMessage ?? ''), `not named: ${errorMessage}`);
 				await app.succeeds(await app.push('three'), 'three');
 				const { Containers } = await docker.info();
 				expectThat(Containers === 1, `${Containers} containers are left`);
-				return `"${errorMessage}"; the app served, and the next push went live without anybody's help`;
+				return `"${errorMessage}"; the app served, ${words}, and the next push went live without anybody's help`;
 			});
 		} finally {
 			await engine.stop();

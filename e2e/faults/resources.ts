@@ -4,6 +4,7 @@ import { visit } from '../fixtures/visit.ts';
 import { expectThat, type Experiment } from './experiment.ts';
 import type { Ground } from './ground.ts';
 import { secondsOf } from './moments.ts';
+import { whilePanelAnswers } from './panel-visitor.ts';
 
 const megabyte = 2 ** 20;
 
@@ -22,22 +23,14 @@ async function withSmallBuilds<T>({ db }: Ground, work: () => Promise<T>): Promi
 async function hostileBuild(ground: Ground, { word, code }: { word: string; code: string }) {
 	return withSmallBuilds(ground, async () => {
 		const app = await ground.app();
-		const id = await app.push(word, { lines: [`RUN ["/app", "${word}"]`] });
-		let slowest = 0;
-		let isOver = false;
-		const watched = (async () => {
-			while (!isOver) {
-				const took = await secondsOf(() => fetch(new URL('/login', ground.product.panelUrl)));
-				slowest = Math.max(slowest, took);
-			}
-		})();
-		const row = await app.ended(id).finally(() => (isOver = true));
-		await watched;
+		const { result: row, words } = await whilePanelAnswers(ground, app, async () =>
+			app.ended(await app.push(word, { lines: [`RUN ["/app", "${word}"]`] }))
+		);
 		expectThat(row.state === 'failed', `it ${row.state}`);
 		expectThat(row.errorCode === code, `it failed with ${row.errorCode}: ${row.errorMessage}`);
 		expectThat(row.attempt === 1, 'it was tried again');
 		await app.succeeds(await app.push('two'), 'two');
-		return `"${row.errorMessage}"; others went on, the panel answered within ${(slowest * 1000).toFixed(0)} ms`;
+		return `"${row.errorMessage}"; others went on, ${words}`;
 	});
 }
 
