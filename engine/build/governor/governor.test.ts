@@ -161,9 +161,16 @@ describe('the way to limits', () => {
 			{ CgroupDriver: 'systemd' },
 			v1Mounts,
 			'the Docker engine uses the systemd driver on cgroups of version 1'
+		],
+		[
+			'unix:///var/run/docker.sock',
+			{ CgroupDriver: 'systemd', parent: 'apps.slice' },
+			v2Mounts,
+			'the Docker engine uses the systemd driver with apps.slice as cgroup-parent'
 		]
 	])('is missing for %s with %j', async (dockerHost, facts, mounts, because) => {
-		const governor = chooseGovernor(facts, { dockerHost, mounts });
+		const cgroupParent = 'parent' in facts ? facts.parent : null;
+		const governor = chooseGovernor(facts, { dockerHost, mounts, cgroupParent });
 		expect(await governor.limit(limits)).toEqual({ holds: 'nothing', because });
 	});
 

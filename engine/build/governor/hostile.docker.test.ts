@@ -106,7 +106,7 @@ async function build(
 	const { DockerRootDir } = (await docker.info()) as { DockerRootDir: string };
 	const builder = governedBuilder(dockerBuilder(docker), {
 		rules: async () => ({ limits, seconds, idleSeconds }),
-		governor: () => findGovernor(docker, { dockerHost: engine.host, cgroupParent }),
+		governor: () => findGovernor(docker, { dockerHost: engine.host }),
 		room: machineRoom({ folders: async () => [DockerRootDir], knowsMemory: true }),
 		floors: disk,
 		pace: { patience: 1000, look: 100, watch: 200 }
