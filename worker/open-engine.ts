@@ -1,4 +1,5 @@
 import { installedSettings } from '#caddy/installed.ts';
+import type { Governor } from '#engine/build/governor/port.ts';
 import { gitLimits } from '#engine/checkout/limits.ts';
 import { openCheckout } from '#engine/checkout/open-checkout.ts';
 import { createProber } from '#engine/health/prober.ts';
@@ -17,12 +18,15 @@ import { openBuilder } from './open-builder.ts';
 export interface EngineGround {
 	paths: DataPaths;
 	db: Db;
+	/** What holds the builds of the engine. */
+	governor: () => Promise<Governor>;
 	/** Removes what nobody needs any more, when the disk is too short for a build. */
 	makeRoom: (signal: AbortSignal) => Promise<void>;
 }
 
 /** The engine of this machine: its Docker, its edge, its Git caches. Nothing is connected to yet. */
-export async function openEngine(env: Env, { paths, db, makeRoom }: EngineGround): Promise<Engine> {
+export async function openEngine(env: Env, ground: EngineGround): Promise<Engine> {
+	const { paths, db } = ground;
 	const docker = connectDocker(env.DOCKER_HOST);
 	return {
 		checkout: await openCheckout({
@@ -34,7 +38,7 @@ export async function openEngine(env: Env, { paths, db, makeRoom }: EngineGround
 				bytes: env.GANTRY_GIT_GIGABYTES * 2 ** 30
 			}
 		}),
-		builder: openBuilder(docker, { env, paths, db, makeRoom }),
+		builder: openBuilder(docker, { env, ...ground }),
 		runtime: dockerRuntime(docker),
 		prober: createProber(),
 		names: namesClient(paths.namesSocket),

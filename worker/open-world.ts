@@ -15,6 +15,7 @@ import { openKeyFileVault } from '#lib/server/secrets/key-file-vault.ts';
 import { cleanUp } from './clean-up/clean-up.ts';
 import { whenDatabaseIsBack } from './deployments/when-database-is-back.ts';
 import { openEngine } from './open-engine.ts';
+import { openGovernor } from './open-governor.ts';
 import { report } from './report.ts';
 import type { World } from './world.ts';
 
@@ -35,13 +36,16 @@ export async function openWorld(
 		db.installation.findUniqueOrThrow({ where: { id: installationId }, select: { label: true } })
 	);
 	const events = connectEvents(databaseUrl);
+	const governor = openGovernor(env);
 	const engine = await openEngine(env, {
-		paths,
-		db,
+		...{ paths, db, governor },
 		makeRoom: async (signal) => void (await cleanUp(world, { reason: 'disk-low', signal }))
 	});
 	const storage = dockerStorage(connectDocker(env.DOCKER_HOST));
-	const given = { db, events, queue, vault, engine, storage, env, paths, databaseUrl, report };
+	const given = {
+		...{ db, events, queue, vault, engine, storage },
+		...{ governor, env, paths, databaseUrl, report }
+	};
 	const logs = runtimeLogs({ ...given, installation: label });
 	const note: World['note'] = (service, source, text) => logs.note(service, source, text);
 	const world = { ...given, installation: label, logs, note };

@@ -1,3 +1,4 @@
+import type { Governor } from '#engine/build/governor/port.ts';
 import type { Engine } from '#engine/pipeline/step.ts';
 import type { Id } from '#engine/spec.ts';
 import type { Storage } from '#engine/storage/port.ts';
@@ -17,6 +18,8 @@ export interface World {
 	vault: Vault;
 	engine: Engine;
 	storage: Storage;
+	/** What holds the builds of the engine. Errors: docker_unreachable. */
+	governor: () => Promise<Governor>;
 	env: Env;
 	paths: DataPaths;
 	/** Label of all Docker objects of this installation. */

@@ -29,6 +29,7 @@ export function openLive(world: World): Live & { close(): Promise<void> } {
 		},
 		volumeSizes: ({ serviceId }) => sizesOf(serviceId),
 		cleanUp: ({ signal }) => previewCleanUp(world, { signal }),
+		buildReach: async () => (await world.governor()).reach(),
 		replicas: ({ serviceId }) => runningReplicas(world, serviceId),
 		health: ({ signal }) => health(signal),
 		close: () => cache.clear()

@@ -31,7 +31,8 @@ async function serve(live: Partial<Live>) {
 			resolveCommit: never,
 			checkHost: never,
 			volumeSizes: never,
-			replicas: never,
+			buildReach: async () => ({ holds: 'together' }),
+		replicas: never,
 			cleanUp: never,
 			health: never,
 			...live

@@ -53,6 +53,7 @@ export async function startLiveServer({ socketPath, live, group, report }: LiveS
 		'/clean-up': (_body, signal) => live.cleanUp({ signal }),
 		'/volume-sizes': (body, signal) =>
 			live.volumeSizes(inputs['volume-sizes'].parse(body), { signal }),
+		'/build-reach': (_body, signal) => live.buildReach({ signal }),
 		'/replicas': (body, signal) => live.replicas(inputs.replicas.parse(body), { signal }),
 		'/health': (_body, signal) => live.health({ signal })
 	};

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll } from 'vitest';
+import { memoryGovernor } from '#engine/build/governor/memory-governor.ts';
 import { memoryProber } from '#engine/health/memory-prober.ts';
 import { FakeNames } from '#engine/names/fake.ts';
 import { FakeProxy } from '#engine/proxy/fake.ts';
@@ -48,6 +49,7 @@ export function workerWorld() {
 			vault: panel.vault,
 			engine,
 			storage,
+			governor: async () => memoryGovernor(),
 			env: panel.env,
 			paths: dataPaths(panel.dataDir),
 			installation,

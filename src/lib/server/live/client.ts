@@ -1,5 +1,6 @@
 import { Agent, request } from 'undici';
 import { z } from 'zod';
+import type { Reach } from '#engine/build/governor/port.ts';
 import type { CleanUpPreview } from '#lib/rules/clean-up.ts';
 import { AppError } from '../errors.ts';
 import type { HostCheck, Inspection, Live, WorkerHealth } from './port.ts';
@@ -22,6 +23,7 @@ const deadlines = {
 	'check-host': 15_000,
 	'volume-sizes': 10_000,
 	replicas: 5_000,
+	'build-reach': 5_000,
 	'clean-up': 30_000,
 	health: 5_000
 };
@@ -57,6 +59,7 @@ export function connectLive(socketPath: string): Live & { close(): Promise<void>
 		checkHost: (input, { signal }) => call<HostCheck>('check-host', input, signal),
 		cleanUp: ({ signal }) => call<CleanUpPreview>('clean-up', {}, signal),
 		volumeSizes: (input, { signal }) => call<Record<string, number>>('volume-sizes', input, signal),
+		buildReach: ({ signal }) => call<Reach>('build-reach', {}, signal),
 		replicas: (input, { signal }) => call<{ running: number }>('replicas', input, signal),
 		health: ({ signal }) => call<WorkerHealth>('health', {}, signal),
 		close: () => agent.close()

@@ -1,3 +1,4 @@
+import type { Reach } from '#engine/build/governor/port.ts';
 import type { Plan } from '#engine/detect/plan.ts';
 import type { CleanUpPreview } from '#lib/rules/clean-up.ts';
 
@@ -62,6 +63,8 @@ export interface Live {
 		input: { serviceId: string },
 		options: { signal: AbortSignal }
 	): Promise<Record<string, number>>;
+	/** How far the limits of builds hold on this machine. Errors: docker_unreachable. */
+	buildReach(options: { signal: AbortSignal }): Promise<Reach>;
 	/** How many containers of a service answer requests, as the engine has them now. */
 	replicas(
 		input: { serviceId: string },

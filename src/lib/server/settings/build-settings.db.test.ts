@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { changeBuildSettingsInput } from '#lib/schemas/settings.ts';
-import { testWorld } from '../testing/world.ts';
+import { fakeLive, testWorld } from '../testing/world.ts';
 import { loadBuildRules } from './build-rules.ts';
 import { changeBuildSettings } from './change-build-settings.ts';
 import { getBuildSettings } from './get-build-settings.ts';
@@ -42,6 +42,13 @@ it('what is chosen holds from the next build on, and what is emptied is computed
 	const { limits, seconds } = await loadBuildRules(admin.db);
 	expect(limits).toMatchObject({ slots: computed.slots, cpuMillis: 0 });
 	expect([limits.memoryBytes, seconds]).toEqual([computed.memoryMegabytes * 2 ** 20, 600]);
+});
+
+it('says how far it holds, and is there when nobody knows', async () => {
+	const reach = { holds: 'nothing' as const, because: 'the Docker engine runs rootless' };
+	const known = await world.person('admin', fakeLive({ buildReach: async () => reach }));
+	expect((await getBuildSettings(known)).reach).toEqual(reach);
+	expect((await getBuildSettings(await world.person('admin'))).reach).toBeNull();
 });
 
 it.each([

@@ -1,4 +1,4 @@
-import type { BuildRules } from '#engine/build/governor/port.ts';
+import type { BuildRules, Reach } from '#engine/build/governor/port.ts';
 import { buildRules } from '#lib/rules/build-limits.ts';
 import { authorise } from '../auth/authorise.ts';
 import type { Context } from '../context.ts';
@@ -21,14 +21,22 @@ export interface BuildSettings {
 	/** What the machine gives, shown as what an empty field means. */
 	computed: BuildSettingsView;
 	host: { memoryMegabytes: number; cores: number };
+	/** How far these hold: for all builds together, for each step of one, or not at all. null: not known at the moment. */
+	reach: Reach | null;
 }
 
 const mebibyte = 2 ** 20;
+/** The page is shown without it. */
+const patienceMs = 1_500;
 
 /** What builds are held to. Errors: not_allowed. */
 export async function getBuildSettings(ctx: Context): Promise<BuildSettings> {
 	authorise(ctx, 'installation:see');
-	const [host, chosen] = await Promise.all([thisHost(), chosenBuildSettings(ctx.db)]);
+	const [host, chosen, reach] = await Promise.all([
+		thisHost(),
+		chosenBuildSettings(ctx.db),
+		ctx.live.buildReach({ signal: AbortSignal.timeout(patienceMs) }).catch(() => null)
+	]);
 	const { buildMemoryBytes: memory, buildCpuMillis: cpu } = chosen;
 	return {
 		chosen: {
@@ -40,7 +48,8 @@ export async function getBuildSettings(ctx: Context): Promise<BuildSettings> {
 			idleMinutes: inMinutes(chosen.buildIdleSeconds)
 		},
 		computed: toView(buildRules(host)),
-		host: { memoryMegabytes: Math.round(host.memoryBytes / mebibyte), cores: host.cores }
+		host: { memoryMegabytes: Math.round(host.memoryBytes / mebibyte), cores: host.cores },
+		reach
 	};
 }
 

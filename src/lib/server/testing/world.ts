@@ -38,6 +38,7 @@ export function fakeLive(answers: Partial<Live> = {}): Live {
 		volumeSizes: away,
 		replicas: away,
 		cleanUp: away,
+		buildReach: away,
 		health: away,
 		...answers
 	};
