@@ -1,4 +1,4 @@
-import { median, type Ratio } from './ratio.ts';
+import { median, quantile, type Pairs, type Ratio } from './ratio.ts';
 
 /** One line of the table that `npm run bench` prints. */
 export interface Row {
@@ -43,6 +43,24 @@ export function overheadRow(
 		...row,
 		mark: `≤ ${mark} or +${orMilliseconds} ms`,
 		passed: row.passed || (isSmall && ratio.drift <= 0.25)
+	};
+}
+
+/** The slow end of both sides, `share` of the runs being quicker. */
+export function tailRow(
+	id: string,
+	what: string,
+	{ ours, baseline }: Pairs,
+	{ share, atMost }: { share: number; atMost: number }
+): Row {
+	const [own, bare] = [quantile(ours, share), quantile(baseline, share)];
+	return {
+		id,
+		what,
+		result: (own / bare).toFixed(2),
+		mark: `≤ ${atMost}`,
+		passed: own / bare <= atMost,
+		figures: `${ms(own)} / ${ms(bare)}`
 	};
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectDocker } from '#engine/runtime/docker-client.ts';
 import { readEnv } from '#env';
-import { startGitHost } from '../../e2e/fixtures/git-host.ts';
+import { startGitHost, type GitHost } from '../../e2e/fixtures/git-host.ts';
 import { makeImages } from '../../e2e/fixtures/images/make.ts';
 import type { BenchOptions } from '../benchmark.ts';
 import { openInstallation, type Installation } from './installation.ts';
@@ -15,6 +15,7 @@ export interface Scene {
 	/** The Caddy program. */
 	caddy: string;
 	installation: Installation;
+	host: GitHost;
 	/** A repository of its own on the scene's Git host, with the small app in it. */
 	repository(name: string): Promise<PushedRepository>;
 }
@@ -32,5 +33,5 @@ export async function openScene(
 	stack.defer(() => host.close());
 	const installation = stack.use(await openInstallation(signal));
 	const repository = (name: string) => pushedRepository(host, { name, folder, signal });
-	return { folder, caddy, installation, repository };
+	return { folder, caddy, installation, host, repository };
 }
