@@ -21,11 +21,10 @@ export async function finishDeployment(
 		const locked = await lockDeployment(tx, deploymentId);
 		const { serviceId, projectId } = locked;
 		if (isFinalState(locked.state)) return locked.state;
-		const service = await tx.service.findUniqueOrThrow({ where: { id: serviceId } });
 		const isOvertaken =
 			outcome.state === 'cancelled' &&
 			!locked.isCancelAsked &&
-			service.generation > locked.generation;
+			locked.newestGeneration > locked.generation;
 		const state = isOvertaken ? 'superseded' : outcome.state;
 		const error = isOvertaken
 			? {
@@ -50,8 +49,11 @@ export async function finishDeployment(
 				errorHint: error?.hint ?? null
 			}
 		});
-		await notify(tx, { kind: 'deployment', projectId, serviceId, deploymentId, state });
-		await notify(tx, { kind: 'service', projectId, serviceId });
+		await notify(
+			tx,
+			{ kind: 'deployment', projectId, serviceId, deploymentId, state },
+			{ kind: 'service', projectId, serviceId }
+		);
 		return state;
 	});
 }

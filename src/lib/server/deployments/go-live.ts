@@ -1,12 +1,11 @@
 import type { BuiltImage } from '#engine/spec.ts';
-import type { Prisma } from '#prisma/client/client.ts';
-import type { Db } from '../db/client.ts';
+import { defaultLimits } from '#lib/rules/clean-up.ts';
+import type { Db, Transaction } from '../db/client.ts';
 import { newId } from '../db/id.ts';
-import { AppError } from '../errors.ts';
+import { AppError, notFound } from '../errors.ts';
+import { installationId } from '../installation/ensure-installation.ts';
 import { notify } from '../notify.ts';
 import { syncProcesses } from '../processes/sync-processes.ts';
-import { loadLimits } from '../clean-up/load-limits.ts';
-import { keptImages } from './kept-images.ts';
 import { lockDeployment } from './lock-deployment.ts';
 
 /**
@@ -24,29 +23,7 @@ export async function goLive(
 		if (locked.state !== 'running' || (locked.isCancelAsked && !locked.hasRelease)) {
 			throw new AppError('cancelled', 409, 'This deployment was cancelled before it went live.');
 		}
-		const { settings, variablesCipher } = await tx.deployment.findUniqueOrThrow({
-			where: { id: deploymentId },
-			select: { settings: true, variablesCipher: true }
-		});
-		const { id: releaseId } = await tx.release.upsert({
-			where: { deploymentId },
-			update: {},
-			create: {
-				id: newId(),
-				serviceId,
-				deploymentId,
-				image: image.reference,
-				imageId: image.id,
-				port: image.port,
-				files: image.files,
-				settings: settings as Prisma.InputJsonValue,
-				variablesCipher
-			}
-		});
-		const before = await tx.service.findUnique({
-			where: { id: serviceId },
-			select: { liveRelease: { select: { deploymentId: true } } }
-		});
+		const releaseId = await writeRelease(tx, { deploymentId, image });
 		// The fence: a worker that was overtaken finds another generation here and stops.
 		const { count } = await tx.service.updateMany({
 			where: { id: serviceId, generation, deletedAt: null },
@@ -57,25 +34,50 @@ export async function goLive(
 				hint: 'Nothing was switched: the newer one follows.'
 			});
 		}
-		await syncProcesses(tx, {
-			serviceId,
-			from: before?.liveRelease?.deploymentId ?? null,
-			to: deploymentId
-		});
-		const { keepReleases } = await loadLimits(tx);
-		const kept = await keptImages(tx, { serviceId, besides: deploymentId, keepReleases });
-		await tx.release.updateMany({
-			where: { serviceId, prunedAt: null, image: { notIn: [...kept, image.reference] } },
-			data: { prunedAt: new Date() }
-		});
-		await notify(tx, {
-			kind: 'deployment',
-			projectId,
-			serviceId,
-			deploymentId,
-			state: locked.state
-		});
-		await notify(tx, { kind: 'service', projectId, serviceId });
+		await syncProcesses(tx, { serviceId, from: locked.liveDeploymentId, to: deploymentId });
+		await markPruned(tx, { serviceId, deploymentId });
+		await notify(
+			tx,
+			{ kind: 'deployment', projectId, serviceId, deploymentId, state: locked.state },
+			{ kind: 'service', projectId, serviceId }
+		);
 		return { releaseId };
 	});
+}
+
+/** With the deployment's own settings and variables; one that is there already stays as it is. Answers its id. */
+async function writeRelease(
+	tx: Transaction,
+	{ deploymentId, image }: { deploymentId: string; image: BuiltImage }
+): Promise<string> {
+	const [row] = await tx.$queryRaw<{ id: string }[]>`
+		with written as (
+			insert into release (id, service_id, deployment_id, image, image_id, port, files, settings,
+				variables_cipher, created_at)
+			select ${newId()}, service_id, id, ${image.reference}, ${image.id}, ${image.port},
+				${image.files}, settings, variables_cipher, clock_timestamp() at time zone 'utc'
+			from deployment where id = ${deploymentId}
+			on conflict (deployment_id) do nothing
+			returning id)
+		select id from written
+		union all select id from release where deployment_id = ${deploymentId}`;
+	if (!row) throw notFound('deployment');
+	return row.id;
+}
+
+/** Releases whose images are kept no longer: this deployment's own image counts as one of them. */
+async function markPruned(
+	tx: Transaction,
+	{ serviceId, deploymentId }: { serviceId: string; deploymentId: string }
+): Promise<void> {
+	await tx.$executeRaw`
+		update release set pruned_at = now() at time zone 'utc'
+		where service_id = ${serviceId} and pruned_at is null and image not in (
+			select image from release where deployment_id = ${deploymentId}
+			union all (
+				select image from release
+				where service_id = ${serviceId} and deployment_id <> ${deploymentId} and pruned_at is null
+				group by image order by max(created_at) desc
+				limit coalesce((select keep_releases from installation where id = ${installationId}),
+					${defaultLimits.keepReleases}::int) - 1))`;
 }

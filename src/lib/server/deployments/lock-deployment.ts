@@ -7,6 +7,12 @@ export interface LockedDeployment {
 	serviceId: string;
 	projectId: string;
 	generation: number;
+	/** The service's: larger when a newer deployment was requested. */
+	newestGeneration: number;
+	/** The service is being deleted. */
+	isLeaving: boolean;
+	/** The deployment that the service's live release is of. */
+	liveDeploymentId: string | null;
 	/** It went live. */
 	hasRelease: boolean;
 	isCancelAsked: boolean;
@@ -23,7 +29,9 @@ export async function lockDeployment(
 	const [row] = await tx.$queryRaw<LockedDeployment[]>`
 		select d.state, d.service_id as "serviceId", d.generation, d.attempt,
 			s.project_id as "projectId", d.cancel_asked_at is not null as "isCancelAsked",
-			exists (select from release r where r.deployment_id = d.id) as "hasRelease"
+			exists (select from release r where r.deployment_id = d.id) as "hasRelease",
+			s.generation as "newestGeneration", s.deleted_at is not null as "isLeaving",
+			(select r.deployment_id from release r where r.id = s.live_release_id) as "liveDeploymentId"
 		from deployment d join service s on s.id = d.service_id
 		where d.id = ${deploymentId}`;
 	if (!row) throw notFound('deployment');

@@ -18,10 +18,9 @@ export async function startDeployment(
 		const locked = await lockDeployment(tx, deploymentId);
 		const { serviceId, projectId, generation, hasRelease } = locked;
 		if (isFinalState(locked.state)) return { go: false };
-		const service = await tx.service.findUniqueOrThrow({ where: { id: serviceId } });
-		const isNewest = service.generation === generation;
+		const isNewest = locked.newestGeneration === generation;
 		const end =
-			service.deletedAt !== null || locked.isCancelAsked
+			locked.isLeaving || locked.isCancelAsked
 				? ('cancelled' as const)
 				: isNewest
 					? null
