@@ -111,6 +111,8 @@ export async function startWorker(env: Env) {
 				],
 				concurrency: 4
 			},
+			// An authority that hangs holds up nothing else.
+			{ jobs: ['warm-certificates'], concurrency: 2 },
 			{ jobs: ['clean-up'], concurrency: 1 }
 		],
 		report,

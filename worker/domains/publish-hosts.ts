@@ -6,42 +6,31 @@ import type { World } from '../world.ts';
 import { checkHost } from './check-host.ts';
 import { ownAddresses } from './own-addresses.ts';
 import { resolveHost } from './resolve-host.ts';
-import { warmCertificates } from './warm-certificates.ts';
+import { askForCertificates } from './warm-certificates.ts';
 
 /**
- * Looks up the DNS of a service's pending domains, tells names the hosts it has, and gets the
- * certificates of those that names did not permit before. Only hosts are changed, so a deployment may run.
+ * Looks up the DNS of a service's pending domains, tells names the hosts it has, and asks for the
+ * certificates that they lack. Only hosts are changed, so a deployment may run.
  * Errors: names_unreachable.
  */
-export async function publishHosts(
-	world: World,
-	{ serviceId, signal }: { serviceId: Id; signal: AbortSignal }
-): Promise<void> {
+export async function publishHosts(world: World, { serviceId }: { serviceId: Id }): Promise<void> {
 	await checkPendingDomains(world, serviceId);
-	const hosts = await tellHosts(world, serviceId);
-	await warmCertificates(world, { hosts, signal });
+	await tellHosts(world, serviceId);
+	await askForCertificates(world, serviceId);
 }
 
-/**
- * Tells names the hosts of a service and nothing else; answers those that may have a certificate only
- * now. Errors: names_unreachable.
- */
+/** Tells names the hosts of a service and nothing else. Errors: names_unreachable. */
 export async function tellHosts(
 	{ db, env, engine }: Pick<World, 'db' | 'env' | 'engine'>,
 	serviceId: Id
-): Promise<string[]> {
+): Promise<void> {
 	const service = await db.service.findFirst({
 		where: { id: serviceId, deletedAt: null },
 		select: { name: true, domains: { select: { host: true, state: true } } }
 	});
-	if (!service) return [];
+	if (!service) return;
 	const hosts = hostsOf(service, await loadOwnNames(db, env));
-	const before = (await engine.names.snapshot())[serviceId]?.hosts ?? [];
-	const permitted = new Set(before.filter((host) => host.certificate).map(({ host }) => host));
 	await engine.names.update(serviceId, { hosts });
-	return hosts
-		.filter(({ host, certificate }) => certificate && !permitted.has(host))
-		.map(({ host }) => host);
 }
 
 async function checkPendingDomains({ db, env }: World, serviceId: Id): Promise<void> {

@@ -8,7 +8,7 @@ import { publishSite } from '#engine/pipeline/publish-site.ts';
 import { loadDeploymentSpec } from '#lib/server/deployments/load-deployment-spec.ts';
 import { releaseImage } from '#lib/server/deployments/release-image.ts';
 import type { World } from '../world.ts';
-import { warmCertificates } from '../domains/warm-certificates.ts';
+import { askForCertificates } from '../domains/warm-certificates.ts';
 import { planService } from './plan.ts';
 import { loadWantedService } from './wanted.ts';
 
@@ -42,8 +42,8 @@ export async function repairService(
 	if (plan.entry) {
 		await names.update(serviceId, plan.entry);
 		const known = new Set(entry?.hosts.filter((host) => host.certificate).map(({ host }) => host));
-		const hosts = plan.entry.hosts.filter((host) => host.certificate && !known.has(host.host));
-		await warmCertificates(world, { hosts: hosts.map(({ host }) => host), signal });
+		const isNew = plan.entry.hosts.some(({ host, certificate }) => certificate && !known.has(host));
+		if (isNew) await askForCertificates(world, serviceId);
 	}
 	for (const name of plan.stop) await runtime.stop(name, { graceSeconds: removalGraceSeconds });
 	for (const name of plan.remove) await runtime.remove(name, { graceSeconds: removalGraceSeconds });

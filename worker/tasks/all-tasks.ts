@@ -10,6 +10,7 @@ import { recoverServiceTask } from './recover-service.ts';
 import { repairServiceTask } from './repair-service.ts';
 import { runProcessTask } from './run-process.ts';
 import { stopServiceTask } from './stop-service.ts';
+import { warmCertificatesTask } from './warm-certificates.ts';
 
 export function allTasks(world: World): Tasks {
 	return {
@@ -21,6 +22,7 @@ export function allTasks(world: World): Tasks {
 		'recover-service': recoverServiceTask(world),
 		'run-process': runProcessTask(world),
 		'publish-hosts': publishHostsTask(world),
+		'warm-certificates': warmCertificatesTask(world),
 		'apply-edge': applyEdgeTask(world),
 		'clean-up': cleanUpTask(world)
 	};

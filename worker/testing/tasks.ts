@@ -13,6 +13,7 @@ export function testTasks(given: Partial<Tasks>): Tasks {
 		'recover-service': others,
 		'run-process': others,
 		'publish-hosts': others,
+		'warm-certificates': others,
 		'apply-edge': others,
 		'clean-up': others,
 		...given

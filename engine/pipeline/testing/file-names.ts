@@ -20,6 +20,8 @@ export function fileNames(path: string): Names {
 		update: (service, part) => change((names) => names.update(service, part)),
 		remove: (service) => change((names) => names.remove(service)),
 		snapshot: async () => (await read()).snapshot(),
-		replace: (snapshot) => change((names) => names.replace(snapshot))
+		replace: (snapshot) => change((names) => names.replace(snapshot)),
+		// A file never ends.
+		untilGone: (options) => new FakeNames().untilGone(options)
 	};
 }

@@ -18,8 +18,10 @@ export const jobs = {
 	'run-process': z.object({ processId: id, at: z.iso.datetime(), isManual: z.boolean() }),
 	/** Returns a service whose live release crashed soon after going live to the one before. Queue: the service's own. */
 	'recover-service': z.object({ serviceId: id }),
-	/** Tells names which hosts a service has; checks DNS of the pending ones; warms certificates. */
+	/** Tells names which hosts a service has; checks DNS of the pending ones. */
 	'publish-hosts': z.object({ serviceId: id }),
+	/** Gets the certificates that hosts of a service may have and lack. */
+	'warm-certificates': z.object({ serviceId: id }),
 	/** Re-applies the edge's config and the panel's own name after the base or panel domain changed. */
 	'apply-edge': z.object({}),
 	/** Removes what nobody needs any more: images, build cache, logs. */

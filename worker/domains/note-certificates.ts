@@ -1,0 +1,52 @@
+import { issuanceFailures } from '#caddy/issuance-failures.ts';
+import { storedCertificates } from '#engine/names/stored-certificates.ts';
+import type { Id } from '#engine/spec.ts';
+import { notify } from '#lib/server/notify.ts';
+import type { World } from '../world.ts';
+
+type Ground = Pick<World, 'db' | 'paths'>;
+
+/** For so long after it was found to point here a domain is looked at, though nothing failed. */
+const freshMinutes = 10;
+
+/**
+ * Writes down of active domains why they have no certificate yet, and takes that away when it came. Caddy goes
+ * on trying by itself, after growing pauses. Answers the services whose domains wait. Errors: the database's.
+ */
+export async function noteCertificates(
+	{ db, paths }: Ground,
+	serviceId: Id | null = null
+): Promise<Set<Id>> {
+	const rows = await db.domain.findMany({
+		where: {
+			state: 'active',
+			...(serviceId !== null && { serviceId }),
+			OR: [
+				{ reason: { not: null } },
+				{ checkedAt: { gt: new Date(Date.now() - freshMinutes * 60_000) } }
+			]
+		},
+		select: { id: true, host: true, reason: true, serviceId: true, service: true }
+	});
+	const waiting = new Set<Id>();
+	if (rows.length === 0) return waiting;
+	const hasCertificate = storedCertificates(paths.caddyStorage);
+	const failures = await issuanceFailures(paths.processLog('caddy'));
+	for (const row of rows) {
+		const why = failures.get(row.host);
+		const isThere = await hasCertificate(row.host);
+		const reason = isThere ? null : why ? waitingWords(why) : row.reason;
+		if (reason !== null) waiting.add(row.serviceId);
+		if (reason === row.reason) continue;
+		await db.domain.updateMany({ where: { id: row.id, state: 'active' }, data: { reason } });
+		await notify(db, {
+			kind: 'service',
+			projectId: row.service.projectId,
+			serviceId: row.serviceId
+		});
+	}
+	return waiting;
+}
+
+const waitingWords = (why: string) =>
+	`No certificate yet: ${why}. It is tried again by itself, after growing pauses.`;
