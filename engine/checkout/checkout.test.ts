@@ -162,15 +162,16 @@ describe.each([
 		});
 	});
 
-	it('says "Repository not found" for a missing and for a private one', async () => {
-		await expect(checkout.branches(host.url('nowhere'), { signal })).rejects.toMatchObject({
+	it('names the host for a missing and for a private repository', async () => {
+		const failure = {
 			code: 'repository_not_found',
-			message: 'Repository not found'
-		});
+			message: 'Repository not found on 127.0.0.1, or no access'
+		};
+		const missing = checkout.branches(host.url('nowhere'), { signal });
+		await expect(missing).rejects.toMatchObject(failure);
 		host.break('private', 'auth');
-		await expect(checkout.branches(host.url('private'), { signal })).rejects.toMatchObject({
-			code: 'repository_not_found'
-		});
+		const closed = checkout.branches(host.url('private'), { signal });
+		await expect(closed).rejects.toMatchObject(failure);
 	});
 
 	it.each([

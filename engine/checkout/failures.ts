@@ -4,8 +4,8 @@ import { sizeWords } from '../size-words.ts';
 /** What goes wrong with a repository, in words for people. */
 
 export const repositoryNotFound = (host: string) =>
-	new AppError('repository_not_found', 404, 'Repository not found', {
-		hint: `${host} has no such repository, or it is private. Check the URL; a private one needs a connection or a deploy key.`,
+	new AppError('repository_not_found', 404, `Repository not found on ${host}, or no access`, {
+		hint: 'Check the URL; a private repository needs a connection or a deploy key.',
 		field: 'url'
 	});
 
