@@ -2,6 +2,7 @@ import * as cancelled from './cancelled.ts';
 import * as clock from './clock.ts';
 import * as database from './database.ts';
 import * as disk from './disk.ts';
+import * as domains from './domains.ts';
 import * as edge from './edge.ts';
 import * as engine from './engine.ts';
 import type { Experiment } from './experiment.ts';
@@ -36,7 +37,7 @@ export const all: Experiment[] = [
 	edge.killed,
 	edge.emptied,
 	visitors.undisturbed,
-	edge.unreachableDomain,
+	domains.withoutCertificate,
 	webhooks.twice,
 	webhooks.outOfOrder,
 	webhooks.forged,

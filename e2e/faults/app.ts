@@ -97,7 +97,8 @@ export class App {
 	}
 
 	get url(): string {
-		return `https://${this.name}.localhost:${this.#ground.product.httpsPort}/`;
+		const { ctx, product } = this.#ground;
+		return `https://${this.name}.${ctx.env.GANTRY_BASE_DOMAIN}:${product.httpsPort}/`;
 	}
 
 	/** Commits a version; nobody is told. */
