@@ -4,6 +4,7 @@ import { addCron, addWorker } from '#lib/server/processes/add-process.ts';
 import { listProcesses } from '#lib/server/processes/list-processes.ts';
 import { removeProcess } from '#lib/server/processes/remove-process.ts';
 import { updateProcess } from '#lib/server/processes/update-process.ts';
+import { getService } from '#lib/server/services/get-service.ts';
 import { stopService } from '#lib/server/services/stop-service.ts';
 import { CrashWatch } from '../reconcile/watch-crashes.ts';
 import { reconcile } from '../reconcile/reconcile.ts';
@@ -168,4 +169,34 @@ test('an app that ends again and again is said to be crashing, until it stays up
 	Object.assign(kept ?? {}, { state: 'running', exitCode: null, startedAt: minutesAgo(3) });
 	await round();
 	expect(await service()).toMatchObject({ state: 'live', crashReason: null });
+});
+
+test('a worker that ends again and again is said so, until it stays up or is made anew', async () => {
+	const { ctx, serviceId } = await live();
+	await addWorker(ctx, { serviceId, name: 'mailer', command: 'x', replicas: 1 });
+	await look();
+	await repairService(given.world(), { serviceId, signal });
+	const kept = [...given.engine.runtime.containers.values()].find(
+		({ labels: on }) => on[labels.process] === 'mailer' && on[labels.service] === serviceId
+	);
+	expect(kept).toBeDefined();
+	const crashes = new CrashWatch();
+	const round = () => reconcile(given.world(), { images: false, signal, crashes });
+	const shown = async () => {
+		const [worker] = await listProcesses(ctx, { serviceId });
+		const { state, crashingWorkers } = await getService(ctx, { serviceId });
+		return { crash: worker?.crash, state, named: crashingWorkers.map(({ name }) => name) };
+	};
+	Object.assign(kept ?? {}, { state: 'restarting', restarts: 4, exitCode: 1 });
+	await round();
+	const reason = 'It ended with exit code 1, again and again.';
+	expect(await shown()).toEqual({ crash: reason, state: 'live', named: ['mailer'] });
+	expect(given.notes.at(-1)).toContain('The worker mailer ends again and again');
+	Object.assign(kept ?? {}, { state: 'running', exitCode: null, startedAt: minutesAgo(0) });
+	await round();
+	expect((await shown()).crash).toBe(reason);
+	Object.assign(kept ?? {}, { startedAt: minutesAgo(3) });
+	await round();
+	expect(await shown()).toEqual({ crash: null, state: 'live', named: [] });
+	expect(given.notes.at(-1)).toContain('The worker mailer stays up again');
 });

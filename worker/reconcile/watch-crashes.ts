@@ -1,11 +1,13 @@
-import { exitWords } from '#engine/health/exit-words.ts';
 import type { Container } from '#engine/runtime/port.ts';
 import { labels, objectNames } from '#engine/spec.ts';
 import { frozenSettings } from '#lib/schemas/frozen-settings.ts';
 import { notify } from '#lib/server/notify.ts';
 import type { Prisma } from '#prisma/client/client.ts';
 import type { World } from '../world.ts';
-import { CrashMemory, type Verdict } from './crash-loop.ts';
+import { CrashMemory } from './crash-loop.ts';
+import { crashReason, type Judged } from './crash-words.ts';
+import { noteWorkers } from './crashing-workers.ts';
+import { isWorker } from './plan-workers.ts';
 
 const select = {
 	id: true,
@@ -19,7 +21,7 @@ const select = {
 type Row = Prisma.ServiceGetPayload<{ select: typeof select }>;
 
 /**
- * Says of services whether they end again and again. Docker starts them again, each time after a longer
+ * Says of services, and of their workers, whether they end again and again. Docker starts them again, each time after a longer
  * pause of up to a minute; names keep pointing at them, and nothing is rolled back any more: within the
  * time that a new release is watched, recover-service.ts decides.
  */
@@ -39,14 +41,24 @@ export class CrashWatch {
 		});
 		const now = Date.now();
 		for (const row of rows) {
-			const judged = webOf(row, containers).map((container) => ({
+			const judge = (container: Container): Judged => ({
 				container,
 				verdict: this.#memory.judge(container, now)
-			}));
+			});
+			const judged = webOf(row, containers).map(judge);
 			const worst = judged.find(({ verdict }) => verdict.state === 'crashing');
 			if (worst && !isWatched(row, now)) await markCrashing(world, row, worst);
 			const isWell = judged.length > 0 && judged.every(({ verdict }) => verdict.state === 'well');
 			if (isWell && row.state === 'crashing') await markWell(world, row);
+			const workers = containers.filter(
+				(one) => isWorker(one) && one.labels[labels.service] === row.id
+			);
+			const changed = await noteWorkers(world, {
+				service: row.id,
+				judged: workers.map(judge),
+				memoryBytes: memoryOf(row)
+			});
+			if (changed) await tell(world, row);
 		}
 	}
 }
@@ -65,12 +77,9 @@ function isWatched({ liveRelease }: Row, now: number): boolean {
 	return now - liveRelease.createdAt.getTime() < watchSeconds * 1000;
 }
 
-async function markCrashing(
-	world: World,
-	row: Row,
-	{ container, verdict }: { container: Container; verdict: Verdict }
-): Promise<void> {
-	const reason = reasonOf(row, { container, verdict });
+async function markCrashing(world: World, row: Row, judged: Judged): Promise<void> {
+	const { container } = judged;
+	const reason = crashReason(judged, memoryOf(row));
 	// The code is known only between two runs; a reason without it takes none away.
 	if (row.state === 'crashing' && (container.exitCode === null || row.crashReason === reason))
 		return;
@@ -87,16 +96,9 @@ async function markCrashing(
 	await tell(world, row);
 }
 
-function reasonOf(
-	{ liveRelease }: Row,
-	{ container, verdict }: { container: Container; verdict: Verdict }
-): string {
-	const times = verdict.state === 'crashing' ? verdict.ends : 0;
-	const often = `It ended ${times} times within 5 min`;
-	if (container.exitCode === null && !container.outOfMemory) return `${often}.`;
-	const memoryBytes = liveRelease ? frozenSettings.parse(liveRelease.settings).run.memoryBytes : 0;
-	return `It ${exitWords(container, memoryBytes)}, again and again.`;
-}
+/** Bytes that one container of the live release may use. */
+const memoryOf = ({ liveRelease }: Row) =>
+	liveRelease ? frozenSettings.parse(liveRelease.settings).run.memoryBytes : 0;
 
 async function markWell(world: World, row: Row): Promise<void> {
 	const { count } = await world.db.service.updateMany({

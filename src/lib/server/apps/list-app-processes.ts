@@ -2,19 +2,18 @@ import type { Context } from '../context.ts';
 import { listProcesses, type ProcessView } from '../processes/list-processes.ts';
 import { findApp } from './find-app.ts';
 
-interface AppProcessBase extends Pick<ProcessView, 'name' | 'command'> {
-	/** Of a cron process its last run, of a worker when it last ended by itself; `exit_code` null: still running. */
-	last: { at: Date; exit_code: number | null } | null;
-}
+type AppProcessBase = Pick<ProcessView, 'name' | 'command'>;
 
 export type AppProcess =
-	| (AppProcessBase & { kind: 'worker'; replicas: number })
+	| (AppProcessBase & { kind: 'worker' } & Pick<ProcessView, 'replicas' | 'crash'>)
 	| (AppProcessBase & {
 			kind: 'cron';
 			schedule: string | null;
 			time_zone: string;
 			/** The next three times; none while the app does not run. */
 			next: Date[];
+			/** Its last run; `exit_code` null: it is still under way. */
+			last: { at: Date; exit_code: number | null } | null;
 	  });
 
 /** The processes of an app besides the one that answers requests: workers, then cron, by name. Errors: app_not_found. */
@@ -27,9 +26,9 @@ export async function listAppProcesses(
 }
 
 function inApiFields(process: ProcessView): AppProcess {
-	const { name, kind, command, replicas, schedule, timeZone, next } = process;
+	const { name, kind, command, replicas, crash, schedule, timeZone, next } = process;
 	const last = process.last && { at: process.last.at, exit_code: process.last.exitCode };
 	return kind === 'worker'
-		? { name, kind, command, replicas, last }
+		? { name, kind, command, replicas, crash }
 		: { name, kind, command, schedule, time_zone: timeZone, next, last };
 }

@@ -27,7 +27,7 @@ describe('the processes of an app', () => {
 		});
 		expect((await call('GET', path)).body).toEqual({
 			processes: [
-				{ ...mailer, replicas: 2, last: null },
+				{ ...mailer, replicas: 2, crash: null },
 				{
 					...{ ...nightly, schedule: '0 3 * * *', time_zone: 'UTC', last: null },
 					next: [expect.any(String), expect.any(String), expect.any(String)]

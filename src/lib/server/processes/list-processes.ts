@@ -14,7 +14,9 @@ export interface ProcessView {
 	timeZone: string;
 	/** The next three times of a cron process; none while its service does not run. */
 	next: Date[];
-	/** Of a cron process its last run; of a worker when it last ended by itself. null: never. */
+	/** Why a worker that ends again and again does so; null: it does not. */
+	crash: string | null;
+	/** The last run of a cron process; null: never. */
 	last: { at: Date; exitCode: number | null } | null;
 }
 
@@ -41,6 +43,7 @@ export async function listProcesses(
 			row.schedule && isRunning
 				? nextRuns({ schedule: row.schedule, timeZone: row.timeZone }, ctx.clock(), 3)
 				: [],
+		crash: isRunning ? row.crashReason : null,
 		last: row.lastRunAt && { at: row.lastRunAt, exitCode: row.lastExit }
 	}));
 }

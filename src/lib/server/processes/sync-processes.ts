@@ -55,4 +55,9 @@ export async function syncProcesses(
 		await tx.process.updateMany({ where: { serviceId, name }, data: { command } });
 	}
 	await tx.process.deleteMany({ where: { serviceId, kind: 'worker', name: { in: remove } } });
+	// What was said of the containers before says nothing about the new ones.
+	await tx.process.updateMany({
+		where: { serviceId, crashReason: { not: null } },
+		data: { crashReason: null }
+	});
 }

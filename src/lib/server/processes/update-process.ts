@@ -29,7 +29,7 @@ export async function updateProcess(
 		});
 	}
 	await ctx.db.$transaction(async (tx) => {
-		await tx.process.update({ where: { id: processId }, data: change });
+		await tx.process.update({ where: { id: processId }, data: { ...change, crashReason: null } });
 		await recordAudit(tx, ctx, {
 			action: 'process.changed',
 			subject: processId,

@@ -19,6 +19,8 @@ export interface ServiceListing {
 	name: string;
 	state: ServiceState;
 	replicas: number;
+	/** Workers of it that end again and again. */
+	crashingWorkers: number;
 	url: string;
 	latest: LatestDeployment | null;
 }
@@ -38,6 +40,7 @@ interface Row {
 	serviceName: string;
 	state: ServiceState;
 	replicas: number;
+	crashingWorkers: number;
 	deploymentId: string | null;
 	number: number;
 	deploymentState: DeploymentState;
@@ -55,6 +58,8 @@ export async function listProjects(ctx: Context): Promise<ProjectListing[]> {
 		ctx.db.$queryRaw<Row[]>`
 			select p.id as "projectId", p.name as "projectName", p.created_at as "createdAt",
 				s.id as "serviceId", s.name as "serviceName", s.state, s.replicas,
+				(select count(*) from process where service_id = s.id and crash_reason is not null)::int
+					as "crashingWorkers",
 				d.id as "deploymentId", d.number, d.state as "deploymentState", d.commit_sha as "commitSha",
 				left(d.commit_message, 200) as "commitMessage", d.branch,
 				d.created_at as "deployedAt", d.completed_at as "completedAt"
@@ -82,6 +87,7 @@ export async function listProjects(ctx: Context): Promise<ProjectListing[]> {
 			name: row.serviceName,
 			state: row.state,
 			replicas: row.replicas,
+			crashingWorkers: row.crashingWorkers,
 			url: httpsUrl(appHost(row.serviceName, names), names),
 			latest: row.deploymentId === null ? null : toLatest(row, row.deploymentId)
 		};

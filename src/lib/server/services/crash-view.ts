@@ -28,3 +28,22 @@ export async function crashView(
 			.map(({ text }) => stripVTControlCharacters(text))
 	};
 }
+
+export interface CrashingWorker {
+	name: string;
+	reason: string;
+}
+
+/** Workers of a running service that end again and again, by name. */
+export async function crashingWorkers(
+	{ db }: Pick<Context, 'db'>,
+	{ id: serviceId, state }: { id: string; state: string }
+): Promise<CrashingWorker[]> {
+	if (state !== 'live' && state !== 'crashing') return [];
+	const rows = await db.process.findMany({
+		where: { serviceId, crashReason: { not: null } },
+		orderBy: { name: 'asc' },
+		select: { name: true, crashReason: true }
+	});
+	return rows.map(({ name, crashReason }) => ({ name, reason: crashReason ?? '' }));
+}

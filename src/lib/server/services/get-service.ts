@@ -4,7 +4,7 @@ import { listDeployments } from '../deployments/list-deployments.ts';
 import type { DeploymentSummary } from '../deployments/views.ts';
 import { appHost, httpsUrl, loadOwnNames } from '../settings/own-names.ts';
 import { pendingChanges, type PendingChanges } from '../variables/pending-changes.ts';
-import { crashView, type CrashView } from './crash-view.ts';
+import { crashingWorkers, crashView, type CrashingWorker, type CrashView } from './crash-view.ts';
 import { findService } from './find-service.ts';
 import { freezeSettings, shownSettings, type ShownSettings } from './settings.ts';
 
@@ -17,6 +17,8 @@ export interface ServiceView {
 	url: string;
 	/** Why it is `crashing`; else null. */
 	crash: CrashView | null;
+	/** Workers that end again and again, and why. */
+	crashingWorkers: CrashingWorker[];
 	/** In the units of the settings form. */
 	settings: ShownSettings & { autoDeploy: boolean; watchPaths: string[] };
 	/** null: it never went live. */
@@ -53,6 +55,7 @@ export async function getService(
 		createdAt: service.createdAt,
 		project: service.project,
 		crash: await crashView(ctx, service),
+		crashingWorkers: await crashingWorkers(ctx, service),
 		url: httpsUrl(appHost(service.name, names), names),
 		settings: {
 			...shownSettings(freezeSettings(service)),
