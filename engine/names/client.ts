@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client, request } from 'undici';
 import { AppError } from '../error.ts';
-import type { Names, NameSnapshot } from './port.ts';
+import type { NameEntry, Names, NameSnapshot } from './port.ts';
 
 interface ClientOptions {
 	/** Milliseconds for one call, with all its tries; 5,000 unless told. */
@@ -33,6 +33,10 @@ export function namesClient(socketPath: string, { deadline = 5_000 }: ClientOpti
 		},
 		async remove(service) {
 			await call('DELETE', `/names/${encodeURIComponent(service)}`);
+		},
+		async find(service) {
+			const answer = await call('GET', `/names/${encodeURIComponent(service)}`);
+			return (answer as { entry: NameEntry | null }).entry;
 		},
 		async snapshot() {
 			return (await call('GET', '/names')) as NameSnapshot;

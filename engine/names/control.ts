@@ -13,7 +13,7 @@ interface ControlOptions {
 }
 
 /**
- * The control API, JSON over HTTP on a unix socket: GET /health, GET and PUT /names, PATCH and DELETE
+ * The control API, JSON over HTTP on a unix socket: GET /health, GET and PUT /names, GET, PATCH and DELETE
  * /names/<service>. A change is answered only when memory and file have it. GET /life is answered by the end of the
  * process.
  */
@@ -43,6 +43,8 @@ async function answer(request: IncomingMessage, { store, onAllowed }: ControlOpt
 			return { names: store.table.size };
 		case 'GET names':
 			return store.table.snapshot();
+		case 'GET names/:service':
+			return { entry: store.table.entry(serviceId.parse(id)) ?? null };
 		case 'PUT names': {
 			await store.replace(nameSnapshot.parse(await readJson(request)));
 			return {};

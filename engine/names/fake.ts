@@ -21,6 +21,10 @@ export class FakeNames implements Names {
 		this.table.put(parsed(serviceId.safeParse(service)), null);
 	}
 
+	async find(service: string) {
+		return structuredClone(this.table.entry(parsed(serviceId.safeParse(service))) ?? null);
+	}
+
 	async snapshot() {
 		return structuredClone(this.table.snapshot());
 	}

@@ -37,6 +37,8 @@ function namesContract(
 		await names.update('shop', entry);
 		await names.update('shop', { state: 'stopped' });
 		expect(await names.snapshot()).toEqual({ shop: { ...entry, state: 'stopped' } });
+		expect(await names.find('shop')).toEqual({ ...entry, state: 'stopped' });
+		expect(await names.find('other')).toBeNull();
 	});
 
 	it('keeps the release of files through a change of hosts, until it is cleared', async () => {

@@ -31,6 +31,8 @@ export interface Names {
 	/** Changes the given parts of one entry, makes it when missing (state `starting`, no hosts, no targets). */
 	update(service: Id, change: Partial<NameEntry>): Promise<void>;
 	remove(service: Id): Promise<void>;
+	/** null when there is no entry of that service. */
+	find(service: Id): Promise<NameEntry | null>;
 	snapshot(): Promise<NameSnapshot>;
 	/** Replaces everything: the reconciler's repair. */
 	replace(snapshot: NameSnapshot): Promise<void>;

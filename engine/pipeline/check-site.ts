@@ -1,4 +1,5 @@
 import { AppError } from '../error.ts';
+import { ensureEdge } from './ensure-edge.ts';
 import type { StepContext } from './step.ts';
 
 /**
@@ -8,9 +9,10 @@ import type { StepContext } from './step.ts';
  */
 export async function checkSite(
 	folder: string,
-	{ spec, engine, signal, log }: StepContext
+	context: StepContext
 ): Promise<{ detail: string; milliseconds: number }> {
-	await engine.proxy.ensure({ signal });
+	const { spec, engine, signal, log } = context;
+	await ensureEdge(context);
 	const path = spec.health.kind === 'http' ? spec.health.path : '/';
 	const { status, milliseconds } = await engine.proxy.visitFiles(folder, { path, signal });
 	if (status >= 500) {

@@ -6,5 +6,5 @@ export async function nameEntry({
 	spec,
 	engine
 }: Pick<StepContext, 'spec' | 'engine'>): Promise<NameEntry | undefined> {
-	return (await engine.names.snapshot())[spec.service];
+	return (await engine.names.find(spec.service)) ?? undefined;
 }

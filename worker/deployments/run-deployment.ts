@@ -32,12 +32,16 @@ export async function runDeployment(
 	// Listening begins before the row says that it may be cancelled.
 	const cancel = watchCancellation({ db, events }, { deploymentId, isLive: () => course.isLive });
 	try {
-		const start = await startDeployment(db, { deploymentId }).catch(ifRemoved);
+		const [start, spec] = await Promise.all([
+			startDeployment(db, { deploymentId }).catch(ifRemoved),
+			loadDeploymentSpec(world, { deploymentId }).catch(asFailure)
+		]);
 		if (!start?.go) return;
 		course.isLive = start.hasRelease;
 		const outcome = await attempt(world, {
 			deploymentId,
 			start,
+			spec,
 			course,
 			run,
 			cancel: cancel.signal
@@ -51,15 +55,15 @@ export async function runDeployment(
 interface Attempt {
 	deploymentId: string;
 	start: { attempt: number; hasRelease: boolean };
+	spec: DeploymentSpec | AppError;
 	course: Course;
 	run: JobRun;
 	cancel: AbortSignal;
 }
 
 async function attempt(world: World, given: Attempt): Promise<Outcome> {
-	const { deploymentId, start, course, run, cancel } = given;
-	const { db, engine, vault } = world;
-	const spec = await loadDeploymentSpec({ db, vault }, { deploymentId }).catch(asFailure);
+	const { deploymentId, start, spec, course, run, cancel } = given;
+	const { db, engine } = world;
 	const secrets = spec instanceof AppError ? [] : spec.secrets;
 	const log = await LogFile.open(world.paths.deploymentLog(deploymentId), { secrets });
 	const writes = new Writes();

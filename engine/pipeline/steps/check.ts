@@ -1,6 +1,7 @@
 import { untilHealthy } from '../../health/until-healthy.ts';
 import { checkSite } from '../check-site.ts';
 import { deadlines } from '../deadlines.ts';
+import { ensureEdge } from '../ensure-edge.ts';
 import { nameEntry } from '../name-entry.ts';
 import type { Container } from '../../runtime/port.ts';
 import type { BuiltImage } from '../../spec.ts';
@@ -15,7 +16,10 @@ interface Checked {
 /** After a crash at least so much of the deadline is given again, in seconds. */
 const leastSeconds = 5;
 
-/** Probes the new containers from outside until each of them answers. */
+/**
+ * Probes the new containers from outside until each of them answers, and makes sure of the edge meanwhile:
+ * nothing has been switched yet.
+ */
 export const check: Step<Started, Checked[]> = {
 	name: 'check',
 	deadline: ({ health }) => health.deadlineSeconds * 1000 + deadlines.detect,
@@ -23,18 +27,18 @@ export const check: Step<Started, Checked[]> = {
 		if (image.files !== null) return [await checkSite(image.files, context)];
 		const host = await hostOf(context);
 		const failed = new AbortController();
-		const signal = AbortSignal.any([context.signal, failed.signal]);
-		return Promise.all(
-			containers.map(async (container) => {
-				try {
-					return await checkOne(container, { image, host, context: { ...context, signal } });
-				} catch (error) {
-					// One that fails is enough: the others need not be waited for.
-					failed.abort(error);
-					throw error;
-				}
-			})
-		);
+		const within = { ...context, signal: AbortSignal.any([context.signal, failed.signal]) };
+		// One that fails is enough: the others need not be waited for.
+		const orEndAll = <Result>(part: Promise<Result>) =>
+			part.catch((error: unknown) => {
+				failed.abort(error);
+				throw error;
+			});
+		const [, ...checked] = await Promise.all([
+			orEndAll(ensureEdge(within)),
+			...containers.map((one) => orEndAll(checkOne(one, { image, host, context: within })))
+		]);
+		return checked;
 	},
 	summary: (all) => {
 		const slowest = Math.max(...all.map(({ milliseconds }) => milliseconds));

@@ -8,20 +8,15 @@ import type { Step, StepContext } from '../step.ts';
 import type { Started } from './start.ts';
 
 /**
- * Sends requests to the new containers. The edge is made sure of first, while nothing has changed; then
- * the recorder decides, once, whether this deployment goes live; then the name's answer changes, and a
- * request through the public route proves it.
+ * Sends requests to the new containers: the recorder decides, once, whether this deployment goes live; then
+ * the name's answer changes, and a request through the public route proves it.
  */
 export const switchOver: Step<Started, string> = {
 	name: 'switch',
 	deadline: () => deadlines.switch,
 	async run({ image, containers }, context) {
 		const { spec, engine, recorder, signal, log } = context;
-		const [{ changed }, ...now] = await Promise.all([
-			engine.proxy.ensure({ signal }),
-			...containers.map(({ name }) => engine.runtime.inspect(name))
-		]);
-		log(changed ? 'The edge had another configuration: it was set right' : 'The edge is in order');
+		const now = await Promise.all(containers.map(({ name }) => engine.runtime.inspect(name)));
 		const targets = now.map((container) => ({
 			address: runningAddress(container),
 			port: image.port

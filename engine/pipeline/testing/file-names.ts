@@ -19,6 +19,7 @@ export function fileNames(path: string): Names {
 	return {
 		update: (service, part) => change((names) => names.update(service, part)),
 		remove: (service) => change((names) => names.remove(service)),
+		find: async (service) => (await read()).find(service),
 		snapshot: async () => (await read()).snapshot(),
 		replace: (snapshot) => change((names) => names.replace(snapshot)),
 		// A file never ends.

@@ -35,15 +35,38 @@ export interface Queued {
 
 /** The service's row stays locked until the transaction ends: numbers and generations count without gaps. */
 async function lockAndCount(tx: Transaction, serviceId: string): Promise<Service> {
-	const { count } = await tx.service.updateMany({
+	const [service] = await tx.service.updateManyAndReturn({
 		where: { id: serviceId, deletedAt: null },
 		data: { generation: { increment: 1 } }
 	});
-	if (count === 0) throw notFound('service');
-	return tx.service.findUniqueOrThrow({ where: { id: serviceId } });
+	if (!service) throw notFound('service');
+	return service;
 }
 
-/** Writes a deployment and its job as one fact, and ends the older ones that wait or build. */
+interface Earlier {
+	/** The highest number so far; 0: there was none. */
+	newest: number;
+	waiting: string[];
+	/** Running, and not live yet. */
+	building: string[];
+}
+
+async function earlierOnes(tx: Transaction, serviceId: string): Promise<Earlier> {
+	const [row] = await tx.$queryRaw<Earlier[]>`
+		select
+			coalesce((select max(number) from deployment where service_id = ${serviceId}), 0) as newest,
+			array(select id from deployment
+				where service_id = ${serviceId} and state = 'queued') as waiting,
+			array(select d.id from deployment d
+				where d.service_id = ${serviceId} and d.state = 'running'
+				and not exists (select from release r where r.deployment_id = d.id)) as building`;
+	return row ?? { newest: 0, waiting: [], building: [] };
+}
+
+/**
+ * Writes a deployment and its job as one fact. The newest request wins: older ones that wait end here, one
+ * that is being built is told to stop (go-live.ts would refuse it anyway), one that went live finishes in peace.
+ */
 export async function queueDeployment(
 	tx: Transaction,
 	ctx: Pick<Context, 'actor' | 'queue' | 'vault'>,
@@ -55,10 +78,10 @@ export async function queueDeployment(
 	const variablesCipher =
 		wanted.frozen?.variablesCipher ??
 		sealVariables(ctx.vault, await readVariables(tx, ctx.vault, serviceId));
-	const newest = await tx.deployment.aggregate({ where: { serviceId }, _max: { number: true } });
-	const number = (newest._max.number ?? 0) + 1;
+	const { newest, waiting, building } = await earlierOnes(tx, serviceId);
+	const number = newest + 1;
 	const deploymentId = newId();
-	await supersedeOlder(tx, { service, number });
+	await supersedeOlder(tx, { waiting, number });
 	await tx.deployment.create({
 		data: {
 			id: deploymentId,
@@ -90,12 +113,13 @@ export async function queueDeployment(
 		{ deploymentId },
 		{ queueName: `service:${serviceId}`, jobKey: `deploy:${deploymentId}` }
 	);
-	await notify(tx, {
-		kind: 'deployment',
-		projectId: service.projectId,
-		serviceId,
-		deploymentId,
-		state: 'queued'
-	});
+	const about = { kind: 'deployment' as const, projectId: service.projectId, serviceId };
+	await notify(
+		tx,
+		// Also those that wait: one of them may begin at this very moment.
+		...[...building, ...waiting].map((other) => ({ kind: 'cancel' as const, deploymentId: other })),
+		...waiting.map((other) => ({ ...about, deploymentId: other, state: 'superseded' as const })),
+		{ ...about, deploymentId, state: 'queued' }
+	);
 	return { deploymentId, number };
 }

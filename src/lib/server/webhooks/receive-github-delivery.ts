@@ -50,10 +50,12 @@ async function readSigned(ctx: Context, { serviceId, body, signature }: Delivery
 		(before !== null && (await isSigned(before, { body: text, signature })));
 	if (!service || !fits) {
 		await countAttempt(ctx.db, perAddress, ctx.actor.address ?? 'unknown');
-		throw new AppError('bad_signature', 401, 'The signature does not fit.');
+		throw badSignature();
 	}
 	return { service, payload: parseJson(body, { maxDepth: deepest, anyKey: true }) };
 }
+
+const badSignature = () => new AppError('bad_signature', 401, 'The signature does not fit.');
 
 interface Verdict {
 	decision: DeliveryDecision;
@@ -105,7 +107,12 @@ export async function receiveGithubDelivery(ctx: Context, delivery: Delivery): P
 	}
 	const { id: serviceId, projectId } = service;
 	return ctx.db.$transaction(async (tx) => {
-		await tx.$executeRaw`select 1 from service where id = ${serviceId} for update`;
+		// Holds the row, and has it as it is now.
+		const [current] = await tx.service.updateManyAndReturn({
+			where: { id: serviceId },
+			data: { id: serviceId }
+		});
+		if (!current) throw badSignature();
 		const row = { id: id ?? '', serviceId, event: event ?? '', receivedAt: ctx.clock() };
 		const { count } = await tx.webhookDelivery.createMany({
 			data: { ...row, decision: 'ignored', reason: '' },
@@ -115,7 +122,6 @@ export async function receiveGithubDelivery(ctx: Context, delivery: Delivery): P
 			const reason = 'This delivery was received before.';
 			return { decision: 'duplicate', reason, deploymentId: null };
 		}
-		const current = await tx.service.findUniqueOrThrow({ where: { id: serviceId } });
 		const verdict = await judge(tx, current, { event: row.event, payload });
 		const { decision, reason, push, repositoryId, isForeign } = verdict;
 		if (current.githubRepositoryId === null && repositoryId !== undefined) {
