@@ -69,25 +69,3 @@ end
 end
 `
 };
-
-/** A server in one file, which shows what the install and the build command have left. */
-export const elixirScript = {
-	'mix.exs': `defmodule Hello.MixProject do
-  use Mix.Project
-  def project, do: [app: :hello, version: "1.0.0"]
-end
-`,
-	'serve.exs': `port = String.to_integer(System.fetch_env!("PORT"))
-{:ok, listener} = :gen_tcp.listen(port, [:binary, active: false, reuseaddr: true])
-body = File.read!("installed") <> File.read!("built")
-head = "HTTP/1.1 200 OK\\r\\nConnection: close\\r\\nContent-Length: #{byte_size(body)}\\r\\n\\r\\n"
-
-Stream.repeatedly(fn ->
-  {:ok, socket} = :gen_tcp.accept(listener)
-  :gen_tcp.recv(socket, 0)
-  :gen_tcp.send(socket, head <> body)
-  :gen_tcp.close(socket)
-end)
-|> Stream.run()
-`
-};

@@ -14,14 +14,19 @@ import { dockerRuntime } from '../../runtime/docker-runtime.ts';
 import { labels, objectNames } from '../../spec.ts';
 import type { Plan } from '../plan.ts';
 
-/** The text files of a folder, as a checkout would show them. */
-export async function treeOf(directory: string): Promise<Tree> {
+/** The text files of a folder, by their paths. */
+export async function filesOf(directory: string): Promise<Record<string, string>> {
 	const files: Record<string, string> = {};
 	for (const entry of await readdir(directory, { recursive: true, withFileTypes: true })) {
 		const path = join(entry.parentPath, entry.name);
 		if (entry.isFile()) files[path.slice(directory.length + 1)] = await readFile(path, 'utf8');
 	}
-	return memoryTree(files);
+	return files;
+}
+
+/** The same as a checkout would show them. */
+export async function treeOf(directory: string): Promise<Tree> {
+	return memoryTree(await filesOf(directory));
 }
 
 /** The folder as a build is sent it. */
@@ -30,6 +35,9 @@ export function tarOf(directory: string): Readable {
 	// What nobody reads yet is thrown away when tar ends.
 	return tar.stdout.pipe(new PassThrough());
 }
+
+/** The same in every test of a language and in every run: what was fetched and compiled is there again. */
+export const cacheOwnerOf = (language: string): string => `example${language}`.padEnd(20, '0');
 
 /** Builds folders by their plans and runs them confined as every app is, under a label of its own. */
 export function runningApps(docker: Docker) {

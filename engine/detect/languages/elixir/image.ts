@@ -63,7 +63,8 @@ export function elixirImage(image: ElixirImage, commands: Commands): LanguageIma
 			: [
 					'FROM base',
 					userLine,
-					environmentLine(isPhoenix ? { PHX_SERVER: 'true' } : {}),
+					// Mix has a folder in /tmp for each name of a user: root's may be in the image.
+					environmentLine({ USER: 'app', ...(isPhoenix ? { PHX_SERVER: 'true' } : {}) }),
 					'COPY --from=build /opt /opt',
 					copyLine(['/app'], './', ['--from=build', '--chown=app:app'])
 				]
