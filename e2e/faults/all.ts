@@ -7,6 +7,7 @@ import * as edge from './edge.ts';
 import * as engine from './engine.ts';
 import type { Experiment } from './experiment.ts';
 import * as failing from './failing.ts';
+import * as flood from './flood.ts';
 import * as git from './git.ts';
 import * as panel from './panel.ts';
 import * as removed from './removed.ts';
@@ -49,7 +50,7 @@ export const all: Experiment[] = [
 	failing.release,
 	git.broken,
 	git.large,
-	resources.flood,
+	flood.flood,
 	clock.skewed,
 	panel.restarted
 ];

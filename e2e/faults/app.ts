@@ -7,6 +7,7 @@ import { isFinalState } from '#lib/rules/deployment-state.ts';
 import { createProject } from '#lib/server/projects/create-project.ts';
 import { rotatedFolder } from '#lib/server/logs/segments.ts';
 import { deleteProject } from '#lib/server/projects/delete-project.ts';
+import { addVolume } from '#lib/server/volumes/add-volume.ts';
 import { requestDeployment } from '#lib/server/deployments/request-deployment.ts';
 import { rotateWebhookSecret } from '#lib/server/webhooks/rotate-webhook-secret.ts';
 import type { Deployment, Service } from '#prisma/client/client.ts';
@@ -17,6 +18,7 @@ import { tinyRepository } from '../fixtures/tiny-app.ts';
 import { visit } from '../fixtures/visit.ts';
 import type { Ground } from './ground.ts';
 import { until } from './moments.ts';
+import { watchMounts } from './watch-mounts.ts';
 
 export interface AppOptions {
 	/** Variables of the app, which shape what it does (e2e/fixtures/tiny-app/main.go). */
@@ -24,6 +26,8 @@ export interface AppOptions {
 	/** Columns that hold from the first deployment on. */
 	service?: Partial<Pick<Service, 'watchSeconds' | 'keepWarmSeconds' | 'releaseCommand'>>;
 	input?: Partial<Omit<UpdateServiceInput, 'serviceId'>>;
+	/** Where a volume of its own is mounted, whose file `kept` it is asked for at each version. */
+	volume?: string;
 	/** Requests a second that it gets for as long as it lives; 0: none. */
 	perSecond?: number;
 }
@@ -47,6 +51,9 @@ export class App {
 	/** Newest commit that was pushed. */
 	pushed = '';
 	secret = '';
+	readonly replicas: number;
+	/** Two of its containers that had its volume at once, as often as that was. */
+	clashes: () => string[] = () => [];
 	/** Deployments that were promised. */
 	readonly accepted: string[] = [];
 
@@ -56,13 +63,14 @@ export class App {
 
 	private constructor(
 		ground: Ground,
-		made: { name: string; serviceId: string; projectId: string; repository: Repository }
+		made: Pick<App, 'name' | 'serviceId' | 'projectId' | 'repository' | 'replicas'>
 	) {
 		this.#ground = ground;
 		this.name = made.name;
 		this.serviceId = made.serviceId;
 		this.projectId = made.projectId;
 		this.repository = made.repository;
+		this.replicas = made.replicas;
 	}
 
 	/** Resolves when its first version is live. */
@@ -85,7 +93,14 @@ export class App {
 			where: { id: serviceId },
 			data: { watchSeconds: 0, keepWarmSeconds: 0, ...options.service }
 		});
-		const app = new App(ground, { name, serviceId, projectId, repository });
+		const replicas = options.input?.replicas ?? 1;
+		const app = new App(ground, { name, serviceId, projectId, repository, replicas });
+		if (options.volume) {
+			await addVolume(ctx, { serviceId, name: 'data', path: options.volume });
+			app.clashes = await watchMounts(ground.docker, { serviceId, signal: app.#stop.signal });
+			// One version ends before the next one begins.
+			app.mayFail = true;
+		}
 		app.pushed = pushed;
 		app.secret = (await rotateWebhookSecret(ctx, { serviceId })).secret;
 		const { deploymentId } = await requestDeployment(ctx, { serviceId });
@@ -190,6 +205,11 @@ export class App {
 		});
 	}
 
+	/** The growing part of what it printed. */
+	runtimeLogText(): Promise<string> {
+		return readFile(this.#ground.paths.serviceLog(this.serviceId), 'utf8');
+	}
+
 	/** What all it printed takes on the disk. */
 	async runtimeLogBytes(): Promise<number> {
 		const path = this.#ground.paths.serviceLog(this.serviceId);
@@ -214,6 +234,14 @@ export class App {
 		throw new Error(`${version} ${row.state}: ${row.errorMessage} ${row.errorHint ?? ''}`);
 	}
 
+	/** Adds a text to a file of its volume; answers what stands in it then. */
+	async append(text: string): Promise<string> {
+		const url = new URL(`/append?file=/data/kept&text=${text}`, this.url);
+		const { status, body } = await visit(url.href);
+		if (status !== 200) throw new Error(`${this.name} could not write: ${body}`);
+		return body.trim().replace(/^uid \d+ read /, '');
+	}
+
 	/** Deletes its project and waits until nothing of it is left. */
 	async remove(): Promise<void> {
 		await this.stopProbe();
@@ -221,7 +249,9 @@ export class App {
 		const { projectId } = this;
 		const project = await db.project.findUnique({ where: { id: projectId } });
 		if (project && !project.deletedAt) {
-			await deleteProject(ctx, { projectId, confirm: project.name, volumes: [] });
+			const rows = await db.volume.findMany({ where: { service: { projectId } } });
+			const volumes = rows.map((volume) => `${this.name}/${volume.name}`);
+			await deleteProject(ctx, { projectId, confirm: project.name, volumes });
 		}
 		await until(`the end of ${this.name}`, async () => {
 			return (await db.project.count({ where: { id: projectId } })) === 0;

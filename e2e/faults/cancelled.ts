@@ -21,9 +21,10 @@ async function cancelAt(
 
 export const everywhere: Experiment = {
 	id: 'F35',
-	strike: 'cancelled during clone, build, release command, health check and drain',
+	strike:
+		'cancelled during clone, build, release command, health check and drain, with two replicas and with a volume',
 	async run(ground) {
-		const app = await ground.app({ input: { healthSeconds: 60 } });
+		const app = await ground.app({ input: { healthSeconds: 60, replicas: 2 } });
 		const took: Record<string, number> = {};
 
 		ground.host.break(app.name, 'hang');
@@ -54,6 +55,16 @@ export const everywhere: Experiment = {
 			id: checking,
 			moment: () => app.reaches(checking, 'check')
 		});
+
+		const stored = await ground.app({ input: { healthSeconds: 60 }, volume: '/data' });
+		await stored.append('one-');
+		const stopped = await stored.push('stopped', { env: { BOOT_MS: '50000' } });
+		took['check, with a volume'] = await cancelAt(ground, stored, {
+			id: stopped,
+			moment: () => stored.reaches(stopped, 'check')
+		});
+		const kept = await stored.append('two');
+		expectThat(kept === 'one-two', `in its volume stands "${kept}"`);
 
 		const late = await app.push('two');
 		await app.reaches(late, 'drain');

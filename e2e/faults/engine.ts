@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { startCurrentEngine } from '../fixtures/current-engine.ts';
 import { connectDocker } from '#engine/runtime/docker-client.ts';
 import { expectThat, type Experiment } from './experiment.ts';
@@ -7,18 +8,24 @@ import { whilePanelAnswers } from './panel-visitor.ts';
 
 const megabyte = 2 ** 20;
 
+const awaySeconds = 30;
+
 export const restarted: Experiment = {
 	id: 'F16',
-	strike: 'Docker stopped for 10 s during a build (an engine of its own)',
+	strike: `Docker stopped for ${awaySeconds} s during a build, beside apps with a volume and with two replicas`,
 	async run() {
 		const engine = await startCurrentEngine();
 		try {
 			return await onOwnGround({ settings: { DOCKER_HOST: engine.host } }, async (ground) => {
 				const app = await ground.app({ service: { watchSeconds: 30 } });
+				const stored = await ground.app({ volume: '/data' });
+				const twin = await ground.app({ input: { replicas: 2 } });
+				await stored.append('one-');
 				// Without Docker no container runs.
-				app.mayFail = true;
+				for (const each of ground.apps) each.mayFail = true;
 				const id = await app.push('two', { lines: ['RUN ["/app", "sleep", "3"]'] });
 				await app.logs(id, 'tick');
+				const begun = performance.now();
 				await engine.halt();
 				const health = async () =>
 					(await (await fetch(new URL('/health', ground.product.panelUrl))).json()) as {
@@ -27,17 +34,21 @@ export const restarted: Experiment = {
 				await until('the panel to tell of it', async () => {
 					return (await health()).checks.docker === 'failed';
 				});
+				await wait(awaySeconds * 1000 - (performance.now() - begun));
 				await engine.start();
 				await app.succeeds(id, 'two');
-				const triggers = (await app.deployments()).map(({ trigger }) => trigger);
-				expectThat(!triggers.includes('recovery'), 'it was taken for a crash of the app');
+				for (const each of [app, stored, twin]) {
+					const triggers = (await each.deployments()).map(({ trigger }) => trigger);
+					expectThat(!triggers.includes('recovery'), 'it was taken for a crash of the app');
+				}
+				await until('the volume', async () => (await stored.append('two')).startsWith('one-two'));
 				await until('the panel to see it again', async () => {
 					return (await health()).checks.docker === 'ok';
 				});
 				const service = { id: app.serviceId };
 				const { state } = await ground.db.service.findUniqueOrThrow({ where: service });
 				expectThat(state === 'live', `the service is ${state}`);
-				return 'the panel told of it; the build was done again and succeeded; the container came back; nobody was blamed';
+				return 'the panel told of it; the build was done again and succeeded; all containers came back, the volume with its data; nobody was blamed';
 			});
 		} finally {
 			await engine.stop();

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { App, Version } from './app.ts';
 import { expectThat, type Experiment } from './experiment.ts';
 import type { Ground } from './ground.ts';
@@ -13,10 +12,21 @@ async function fails(ground: Ground, app: App, version: string, change: Version)
 	return { ...row, message, log: await app.log(row.id) };
 }
 
+/** Pushes a version that is well, but asked for a page that is another's or nobody's. */
+async function withHealthPath(ground: Ground, app: App, healthPath: string) {
+	const { serviceId: id } = app;
+	await ground.db.service.update({ where: { id }, data: { healthPath } });
+	try {
+		return await fails(ground, app, `asked-${healthPath.slice(1)}`, {});
+	} finally {
+		await ground.db.service.update({ where: { id }, data: { healthPath: '/' } });
+	}
+}
+
 export const unhealthy: Experiment = {
 	id: 'F38',
 	strike:
-		'a version that answers 500, one that is too slow, one that ends, one that listens elsewhere',
+		'a version that answers 500, one that is too slow, one that ends, one that listens elsewhere; a health path that redirects to a login, one that is not there',
 	async run(ground) {
 		const app = await ground.app({ input: { healthSeconds: 4 } });
 		const answered = await fails(ground, app, 'e500', { env: { STATUS: '500' } });
@@ -28,7 +38,11 @@ export const unhealthy: Experiment = {
 		expectThat(/\b3\b/.test(ended.message), `no exit code: ${ended.message}`);
 		const local = await fails(ground, app, 'local', { env: { BIND: '127.0.0.1' } });
 		expectThat(/0\.0\.0\.0/.test(local.message), `not how to mend it: ${local.message}`);
-		return [answered, slow, ended, local]
+		const moved = await withHealthPath(ground, app, '/moved');
+		expectThat(/302.*\/login/.test(moved.message), `not where it leads: ${moved.message}`);
+		const gone = await withHealthPath(ground, app, '/gone');
+		expectThat(/404/.test(gone.message), `no status: ${gone.message}`);
+		return [answered, slow, ended, local, moved, gone]
 			.map(({ errorMessage }) => `"${errorMessage}"`)
 			.join(' · ');
 	}
@@ -69,20 +83,18 @@ export const release: Experiment = {
 export const crashing: Experiment = {
 	id: 'F40',
 	strike:
-		'a version that crashes 3 s after it went live, and one that crashes again and again later',
+		'a version that crashes 10 s after it went live, and one that crashes again and again after its watch window',
 	async run(ground) {
 		const app = await ground.app({ service: { watchSeconds: 30 } });
 		app.mayFail = true;
-		const id = await app.push('two', { env: { CRASH_MS: '3000' } });
+		const id = await app.push('two', { env: { CRASH_MS: '10000' } });
 		app.expected = 'two';
 		await app.ended(id);
 		app.expected = 'one';
 		await until('the return', async () => (await app.version()) === 'one');
-		const returns = (await app.deployments()).filter(({ trigger }) => trigger === 'recovery');
-		expectThat(returns.length === 1, `${returns.length} returns`);
-		await wait(5_000);
-		const after = (await app.deployments()).filter(({ trigger }) => trigger === 'recovery');
-		expectThat(after.length === 1, 'it returned again and again');
+		const returns = async () =>
+			(await app.deployments()).filter(({ trigger }) => trigger === 'recovery').length;
+		expectThat((await returns()) === 1, `${await returns()} returns`);
 
 		const { serviceId } = app;
 		await ground.db.service.update({ where: { id: serviceId }, data: { watchSeconds: 0 } });
@@ -92,6 +104,7 @@ export const crashing: Experiment = {
 			return row.state === 'crashing';
 		});
 		await app.succeeds(await app.push('four'), 'four');
+		expectThat((await returns()) === 1, 'it returned again and again');
 		return 'returned to the version before, once; later: restarted with pauses, state "crashing", mended by the next push';
 	}
 };

@@ -14,6 +14,9 @@ interface Invariant {
 	holds(ground: Ground): Promise<void>;
 }
 
+const isSame = (some: string[], others: string[]) =>
+	JSON.stringify(some.toSorted()) === JSON.stringify(others.toSorted());
+
 const failuresOf = new WeakMap<App, string[]>();
 
 const oneLiveRevision: Invariant = {
@@ -30,20 +33,28 @@ const oneLiveRevision: Invariant = {
 					});
 					const { liveRelease } = service ?? {};
 					if (!service || service.state !== 'live' || !liveRelease) return app.expected === '';
-					const wanted = objectNames.container(service.id, liveRelease.deploymentId);
+					const wanted = Array.from(
+						{ length: app.replicas },
+						(_, nth) => `/${objectNames.container(service.id, liveRelease.deploymentId, nth + 1)}`
+					);
 					const running = await docker.listContainers({
 						filters: {
 							label: [`${labels.installation}=${installation}`, `${labels.service}=${service.id}`]
 						}
 					});
-					const [container, ...others] = running;
-					const addresses = Object.values(container?.NetworkSettings.Networks ?? {});
+					const addresses = running.flatMap(({ NetworkSettings: { Networks } }) =>
+						Object.values(Networks).map(({ IPAddress }) => IPAddress)
+					);
 					const targets = (await names.snapshot())[service.id]?.targets ?? [];
 					return (
-						others.length === 0 &&
-						container?.Names[0] === `/${wanted}` &&
-						targets.length === 1 &&
-						targets[0]?.address === addresses[0]?.IPAddress &&
+						isSame(
+							running.map(({ Names }) => Names[0] ?? ''),
+							wanted
+						) &&
+						isSame(
+							targets.map(({ address }) => address),
+							addresses
+						) &&
 						(await app.version()) === app.expected
 					);
 				},
@@ -107,10 +118,13 @@ const noOrphans: Invariant = {
 			'every object to have an owner',
 			async () => {
 				const services = await db.service.findMany({ include: { releases: true } });
+				const volumes = await db.volume.findMany({ select: { id: true } });
 				const projects = await db.project.findMany({ select: { id: true } });
 				const found = await leftovers(docker, installation);
 				const ids = new Set(services.map(({ id }) => id));
-				const live = services.filter(({ liveReleaseId }) => liveReleaseId).length;
+				const live = services
+					.filter(({ liveReleaseId }) => liveReleaseId)
+					.reduce((sum, { replicas }) => sum + replicas, 0);
 				const images = services.flatMap(({ releases }) =>
 					releases.filter(({ prunedAt }) => prunedAt === null).map(({ image }) => image)
 				);
@@ -121,6 +135,7 @@ const noOrphans: Invariant = {
 					found.containers.length <= live &&
 					owned(found.networks, new Set(projects.map(({ id }) => objectNames.network(id)))) &&
 					owned(found.images, new Set(images)) &&
+					owned(found.volumes, new Set(volumes.map(({ id }) => objectNames.volume(id)))) &&
 					owned(entries, ids) &&
 					owned(
 						mirrors.filter((name) => /^[a-z0-9]{20}$/.test(name)),
@@ -171,7 +186,11 @@ const audited: Invariant = {
 
 const volumesAlone: Invariant = {
 	id: 'I8',
-	async holds({ docker, installation }) {
+	async holds({ docker, installation, apps }) {
+		for (const { name, clashes } of apps) {
+			const [clash] = clashes();
+			expectThat(clash === undefined, `the volume of ${name} was mounted twice: ${clash}`);
+		}
 		const containers = await docker.listContainers({
 			filters: { label: [`${labels.installation}=${installation}`] }
 		});

@@ -1,9 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { programs } from '../fixtures/programs.ts';
-import { visit } from '../fixtures/visit.ts';
 import { expectThat, type Experiment } from './experiment.ts';
 import type { Ground } from './ground.ts';
-import { secondsOf } from './moments.ts';
 import { whilePanelAnswers } from './panel-visitor.ts';
 
 const megabyte = 2 ** 20;
@@ -42,8 +40,18 @@ export const memory: Experiment = {
 
 export const forks: Experiment = {
 	id: 'F23',
-	strike: 'a build that forks without end (limit 128 processes)',
-	run: (ground) => hostileBuild(ground, { word: 'fork', code: 'build_too_many_processes' })
+	strike: 'a build that forks without end (limit 128 processes), and one that makes 100,000 files',
+	async run(ground) {
+		const said = await hostileBuild(ground, { word: 'fork', code: 'build_too_many_processes' });
+		const app = await ground.app();
+		const { words } = await whilePanelAnswers(ground, app, async () =>
+			app.succeeds(
+				await app.push('many', { lines: ['RUN ["/app", "files", "/many", "100000"]'] }),
+				'many'
+			)
+		);
+		return `${said} · 100,000 files: live, ${words}`;
+	}
 };
 
 /** How readily the kernel ends a process when the machine's memory is used up: -1000 never, 1000 first. */
@@ -67,36 +75,5 @@ export const pressure: Experiment = {
 			scores.push(`${name} ${score}`);
 		}
 		return `ended first: apps (${appScore}) and builds, within their own limit; then ${scores.join(', ')}`;
-	}
-};
-
-const lines = 1_000_000;
-const mostGrowth = 200 * megabyte;
-
-export const flood: Experiment = {
-	id: 'F45',
-	strike: `an app that prints ${lines} lines as fast as it can`,
-	async run(ground) {
-		const app = await ground.app();
-		const other = await ground.app();
-		const pid = (await programs(ground.product)).get('worker') ?? 0;
-		const memoryOf = async () =>
-			Number(/VmRSS:\s+(\d+)/.exec(await readFile(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024;
-		const before = await memoryOf();
-		let highest = before;
-		const watch = setInterval(
-			() => void memoryOf().then((now) => (highest = Math.max(highest, now))),
-			50
-		);
-		const took = await secondsOf(() => visit(`${app.url}print?count=${lines}`));
-		await visit(`${other.url}print?count=1`);
-		await app.runtimeLogs(`line ${lines - 1}`);
-		await other.runtimeLogs('line 0');
-		clearInterval(watch);
-		const bytes = await app.runtimeLogBytes();
-		expectThat(highest - before < mostGrowth, `the worker grew by ${highest - before} bytes`);
-		expectThat(bytes < 200 * megabyte, `its log takes ${bytes} bytes`);
-		const rate = Math.round(lines / took / 1000);
-		return `${rate},000 lines a second; worker +${Math.round((highest - before) / megabyte)} MB, log ${Math.round(bytes / megabyte)} MB, the other app's log complete`;
 	}
 };

@@ -3,7 +3,7 @@ import { strikeProgram } from '../fixtures/programs.ts';
 import type { App } from './app.ts';
 import { expectThat, expectWithin, type Experiment } from './experiment.ts';
 import type { Ground } from './ground.ts';
-import { until } from './moments.ts';
+import { secondsOf, until } from './moments.ts';
 
 /** Seconds from now until a deployment began, by the database's own clock. */
 async function secondsUntilStart({ db }: Ground, deploymentId: string): Promise<number> {
@@ -14,13 +14,18 @@ async function secondsUntilStart({ db }: Ground, deploymentId: string): Promise<
 	return ((row.startedAt?.getTime() ?? 0) - row.createdAt.getTime()) / 1000;
 }
 
-/** Waits for a deployment to end live, in its second attempt. */
-async function resumes(app: App, deploymentId: string, version: string): Promise<string> {
+/** Kills the worker, and waits for a deployment to go on soon and to end live in its second attempt. */
+async function resumes(
+	ground: Ground,
+	app: App,
+	{ deploymentId, version }: { deploymentId: string; version: string }
+): Promise<string> {
+	await strikeProgram(ground.product, 'worker');
+	ground.host.break(app.name, null);
+	const took = await secondsOf(() => app.logs(deploymentId, 'Worker lost, resuming (attempt 2)'));
 	const { attempt } = await app.succeeds(deploymentId, version);
 	expectThat(attempt === 2, `it took ${attempt} attempts`);
-	const log = await app.log(deploymentId);
-	expectThat(log.includes('Worker lost, resuming (attempt 2)'), 'the log does not say so');
-	return 'resumed by itself (attempt 2), succeeded';
+	return `resumed after ${expectWithin(took, 35, 'to resume')} (attempt 2), succeeded`;
 }
 
 export const queued: Experiment = {
@@ -46,22 +51,24 @@ export const cloning: Experiment = {
 		ground.host.break(app.name, 'hang');
 		const deploymentId = await app.push('two');
 		await app.reaches(deploymentId, 'checkout');
-		await strikeProgram(ground.product, 'worker');
-		ground.host.break(app.name, null);
-		return resumes(app, deploymentId, 'two');
+		return resumes(ground, app, { deploymentId, version: 'two' });
 	}
 };
 
 export const building: Experiment = {
 	id: 'F03',
-	strike: 'worker killed during the build',
+	strike: 'worker killed during the build of an app with a volume',
 	async run(ground) {
-		const app = await ground.app();
+		const app = await ground.app({ volume: '/data' });
+		await app.append('one-');
 		const deploymentId = await app.push('two', { lines: ['RUN ["/app", "sleep", "2"]'] });
 		await app.logs(deploymentId, 'tick');
-		await strikeProgram(ground.product, 'worker');
+		const resumed = resumes(ground, app, { deploymentId, version: 'two' });
 		expectThat((await app.version()) === 'one', 'the old version does not answer');
-		return `${await resumes(app, deploymentId, 'two')}; the old version served until then`;
+		const said = await resumed;
+		const kept = await app.append('two');
+		expectThat(kept === 'one-two', `in its volume stands "${kept}"`);
+		return `${said}; the old version served until then, the volume has its data`;
 	}
 };
 
@@ -75,8 +82,7 @@ export const imageMade: Experiment = {
 			`gantry/${app.serviceId}:deploy_${deploymentId.slice(0, 8)}`
 		);
 		const { Id: before } = await until('the image', () => image.inspect());
-		await strikeProgram(ground.product, 'worker');
-		const said = await resumes(app, deploymentId, 'two');
+		const said = await resumes(ground, app, { deploymentId, version: 'two' });
 		const { Id: after } = await image.inspect();
 		expectThat(before === after, 'another image was made');
 		return `${said}; the image is the same`;
@@ -85,13 +91,12 @@ export const imageMade: Experiment = {
 
 export const checking: Experiment = {
 	id: 'F06',
-	strike: 'worker killed during the health check',
+	strike: 'worker killed during the health check of two replicas',
 	async run(ground) {
-		const app = await ground.app({ input: { healthSeconds: 30 } });
+		const app = await ground.app({ input: { healthSeconds: 30, replicas: 2 } });
 		const deploymentId = await app.push('two', { env: { BOOT_MS: '4000' } });
 		await app.reaches(deploymentId, 'check');
-		await strikeProgram(ground.product, 'worker');
-		const said = await resumes(app, deploymentId, 'two');
+		const said = await resumes(ground, app, { deploymentId, version: 'two' });
 		return `${said}, with what was left of the deadline`;
 	}
 };

@@ -6,7 +6,7 @@ import { noteCertificates } from './note-certificates.ts';
 /** Handshakes at once: an authority counts orders, and others shall have their turn. */
 const atOnce = 4;
 /** Milliseconds for one: with an authority that hangs, Caddy itself goes on trying. */
-const patienceMs = 60_000;
+const patienceMs = 20_000;
 
 /**
  * Makes the first handshake with each host, so that no visitor waits for its certificate. One that
