@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { objectNames } from '#engine/spec.ts';
+import { system } from '#lib/server/auth/actors.ts';
+import { getDeployment } from '#lib/server/deployments/get-deployment.ts';
 import { requestDeployment } from '#lib/server/deployments/request-deployment.ts';
 import { runDeployment } from '../deployments/run-deployment.ts';
 import { reconcile } from '../reconcile/reconcile.ts';
@@ -60,6 +62,8 @@ test('returns once to the release before, and says so on both', async () => {
 	expect(await logOf(back.id)).toContain(
 		'#2 crashed 12 s after going live with exit code 1: this returns to #1'
 	);
+	const returned = await getDeployment(given.panel.contextOf(system()), { deploymentId: back.id });
+	expect(returned.returnedFrom).toEqual({ id: second, number: 2, what: message });
 
 	// The first release was still warm: it has its containers back, and those of the crashed one are gone.
 	const warm = await given.engine.runtime.inspect(objectNames.container(serviceId, first));

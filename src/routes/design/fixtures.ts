@@ -28,6 +28,7 @@ const base: DeploymentView = {
 	basedOn: null,
 	isReused: false,
 	isFresh: false,
+	returnedFrom: null,
 	url: 'https://shop.example.com',
 	release: { id: 'r1', isLive: true, canRollBack: false },
 	service: { id: 's1', name: 'shop', projectId: 'p1', projectName: 'Shop' }

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { isId } from '../db/is-id.ts';
 import { notFound } from '../errors.ts';
 import { appHost, httpsUrl, loadOwnNames } from '../settings/own-names.ts';
+import { crashedAfterLive } from './return-after-crash.ts';
 import { summaryInclude, toSummary, type DeploymentView } from './views.ts';
 
 /** A deployment with its steps, plan and error. Errors: not_found. */
@@ -43,6 +44,7 @@ export async function getDeployment(
 		basedOn: row.baseRelease?.deployment.number ?? found,
 		isReused: found !== null,
 		isFresh: row.isFresh,
+		returnedFrom: row.trigger === 'recovery' ? await crashBefore(ctx, row) : null,
 		url: httpsUrl(appHost(row.service.name, names), names)
 	};
 }
@@ -64,4 +66,19 @@ async function builtBefore(
 		select: { deployment: { select: { number: true } } }
 	});
 	return first?.deployment.number ?? null;
+}
+
+/** The crash that a return answers: the newest before it, since both are written down at once. */
+async function crashBefore(
+	ctx: Context,
+	{ serviceId, number }: { serviceId: string; number: number }
+): Promise<DeploymentView['returnedFrom']> {
+	const crashed = await ctx.db.deployment.findFirst({
+		where: { serviceId, number: { lt: number }, errorCode: crashedAfterLive },
+		orderBy: { number: 'desc' },
+		select: { id: true, number: true, errorMessage: true }
+	});
+	if (!crashed) return null;
+	const { id, errorMessage } = crashed;
+	return { id, number: crashed.number, what: errorMessage ?? 'Crashed soon after going live' };
 }

@@ -47,6 +47,8 @@ export interface DeploymentView extends DeploymentSummary {
 	/** The image was found: the same files and settings were built before, so "build anyway" is offered. */
 	isReused: boolean;
 	isFresh: boolean;
+	/** Of a return after a crash: the deployment that crashed, and how. */
+	returnedFrom: { id: string; number: number; what: string } | null;
 	/** Where the app answers. */
 	url: string;
 }

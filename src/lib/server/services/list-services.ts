@@ -11,6 +11,8 @@ export interface ServiceSummary {
 	gitUrl: string;
 	branch: string;
 	url: string;
+	/** Workers of it that end again and again. */
+	crashingWorkers: number;
 	/** Host names of its own, besides the one of its name. */
 	domains: string[];
 	latest: DeploymentSummary | null;
@@ -25,20 +27,24 @@ export async function listServices(
 	const rows = await ctx.db.service.findMany({
 		where: { projectId, deletedAt: null, project },
 		include: {
+			_count: { select: { processes: { where: { crashReason: { not: null } } } } },
 			domains: { select: { host: true }, orderBy: { host: 'asc' } },
 			deployments: { include: summaryInclude, orderBy: { number: 'desc' }, take: 1 }
 		},
 		orderBy: { name: 'asc' }
 	});
 	const names = await loadOwnNames(ctx.db, ctx.env);
-	return rows.map(({ id, name, state, gitUrl, branch, domains, deployments: [latest] }) => ({
-		id,
-		name,
-		state,
-		gitUrl,
-		branch,
-		url: httpsUrl(appHost(name, names), names),
-		domains: domains.map(({ host }) => host),
-		latest: latest ? toSummary(latest) : null
-	}));
+	return rows.map(
+		({ id, name, state, gitUrl, branch, domains, _count, deployments: [latest] }) => ({
+			id,
+			name,
+			state,
+			gitUrl,
+			branch,
+			url: httpsUrl(appHost(name, names), names),
+			crashingWorkers: _count.processes,
+			domains: domains.map(({ host }) => host),
+			latest: latest ? toSummary(latest) : null
+		})
+	);
 }

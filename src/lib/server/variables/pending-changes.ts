@@ -3,6 +3,7 @@ import { isSeenByBuilds } from '#lib/rules/variable-scope.ts';
 import type { Context } from '../context.ts';
 import type { FoundService } from '../services/find-service.ts';
 import { compareSettings, freezeSettings, type SettingName } from '../services/settings.ts';
+import { pendingVolumes } from '../volumes/pending-volumes.ts';
 import { openVariables, readVariables } from './freeze-variables.ts';
 
 /** What was changed since the live release: shown as "changed, not applied". */
@@ -10,6 +11,8 @@ export interface PendingChanges {
 	/** Keys that were added, changed or removed. */
 	variables: string[];
 	settings: SettingName[];
+	/** Names of volumes that wait to be mounted or to go. */
+	volumes: string[];
 	/** A build sees one of the changed variables. */
 	isSeenByBuilds: boolean;
 	/** false: the live image can be used again, with the new variables and limits. */
@@ -56,11 +59,13 @@ export async function pendingChanges(
 	const was = openVariables(ctx.vault, liveRelease.variablesCipher);
 	const is = await readVariables(ctx.db, ctx.vault, service.id);
 	const variables = changedKeys(was, is);
-	if (changed.length === 0 && variables.length === 0) return null;
+	const volumes = await pendingVolumes(ctx, { serviceId: service.id, liveRelease });
+	if (changed.length + variables.length + volumes.length === 0) return null;
 	const forBuilds = differsForBuilds(was, is);
 	return {
 		variables,
 		settings: changed,
+		volumes,
 		isSeenByBuilds: forBuilds,
 		needsBuild: needsBuild || forBuilds
 	};

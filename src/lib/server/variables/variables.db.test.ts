@@ -135,6 +135,7 @@ describe('what is changed but not applied', () => {
 		expect(await pending()).toEqual({
 			variables: ['A', 'B'],
 			settings: [],
+			volumes: [],
 			isSeenByBuilds: false,
 			needsBuild: false
 		});

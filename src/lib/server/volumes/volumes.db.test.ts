@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { deleteProject } from '../projects/delete-project.ts';
 import { deleteService } from '../services/delete-service.ts';
+import { getService } from '../services/get-service.ts';
 import { updateService } from '../services/update-service.ts';
 import { testWorld } from '../testing/world.ts';
 import { addVolume } from './add-volume.ts';
@@ -27,6 +28,20 @@ describe('the volumes of a service', () => {
 		]);
 		await world.deploy(made);
 		expect(await listVolumes(ctx, made)).toMatchObject([{ ...data, state: 'mounted' }]);
+	});
+
+	it('stand among what is not applied yet, beside variables and settings', async () => {
+		const { ctx, ...made } = await setup();
+		const { serviceId } = made;
+		const pending = async () => (await getService(ctx, { serviceId })).pending;
+		await world.deploy(made);
+		expect(await pending()).toBeNull();
+		const { volumeId } = await addVolume(ctx, { serviceId, ...data });
+		expect(await pending()).toMatchObject({ volumes: ['data'], settings: [], needsBuild: false });
+		await updateService(ctx, { serviceId, memoryMegabytes: 640 });
+		expect(await pending()).toMatchObject({ volumes: ['data'], settings: ['memoryMegabytes'] });
+		await world.db.volume.update({ where: { id: volumeId }, data: { createdAt: new Date(0) } });
+		expect(await pending()).toMatchObject({ volumes: [] });
 	});
 
 	it('have names and folders of their own', async () => {
