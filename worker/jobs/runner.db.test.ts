@@ -3,6 +3,7 @@ import { testDb } from '#lib/server/db/testing/test-db.ts';
 import { queue } from '#lib/server/queue.ts';
 import { retryNow } from '../heartbeat/free-jobs.ts';
 import { testRunner } from '../testing/runner.ts';
+import type { RunnerOptions } from './runner.ts';
 import type { Tasks } from './task.ts';
 import { WorkerStopping } from './task.ts';
 
@@ -10,8 +11,8 @@ const database = testDb();
 let runner: Awaited<ReturnType<typeof testRunner>> | null = null;
 afterEach(() => runner?.stop({ graceMs: 0 }));
 
-async function running(tasks: Partial<Tasks>) {
-	runner = await testRunner(database.url, tasks);
+async function running(tasks: Partial<Tasks>, options: Partial<RunnerOptions> = {}) {
+	runner = await testRunner(database.url, tasks, options);
 }
 
 /** Collects what happens, and waits until so much has. */
@@ -72,6 +73,20 @@ test('jobs of one queue never run together, and none waits to be looked for', as
 	await done.until(20);
 	const deployed = done.seen.filter((what) => what.startsWith('d'));
 	expect(deployed).toEqual(Array.from({ length: 10 }, (_, round) => `d${round}`));
+});
+
+test('says that it is broken when the queue stops by itself', async () => {
+	const told: unknown[] = [];
+	const { exitCode } = process;
+	await running({}, { onBroken: (error) => told.push(error) });
+	const breaking = JSON.stringify({ breaking: true, migrationNumber: 999 });
+	// Nobody says when the runner has begun to listen.
+	while (told.length === 0) {
+		await database.db.$executeRaw`select pg_notify('worker:migrate', ${breaking})`;
+	}
+	expect(told[0]).toMatchObject({ message: 'The queue has stopped.' });
+	// graphile-worker sets it for the whole process.
+	process.exitCode = exitCode;
 });
 
 test('gives interrupted jobs back untried when it stops', async () => {

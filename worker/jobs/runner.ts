@@ -37,7 +37,7 @@ export async function startRunner(options: RunnerOptions) {
 	const nudgeAll = () => {
 		if (open) for (const pool of pools) pool.nudge(1);
 	};
-	const runners: Runner[] = [];
+	const runners = new Set<Runner>();
 	for (const lane of lanes) {
 		const events: WorkerEvents = new EventEmitter();
 		events.once('pool:create', ({ workerPool }) => {
@@ -65,8 +65,11 @@ export async function startRunner(options: RunnerOptions) {
 				if (level === 'error' && !meta?.failure) console.error(message);
 			})
 		});
-		runner.promise.catch(onBroken);
-		runners.push(runner);
+		// It also ends by itself when another version changes the queue's tables.
+		runner.promise
+			.finally(() => runners.delete(runner))
+			.then(() => open && onBroken(new Error('The queue has stopped.')), onBroken);
+		runners.add(runner);
 	}
 
 	return {
@@ -74,7 +77,7 @@ export async function startRunner(options: RunnerOptions) {
 		async stop({ graceMs }: { graceMs: number }): Promise<bigint[]> {
 			open = false;
 			const timer = setTimeout(() => stopping.abort(new WorkerStopping()), graceMs);
-			await Promise.all(runners.map((runner) => runner.stop()));
+			await Promise.all([...runners].map((runner) => runner.stop()));
 			clearTimeout(timer);
 			// Its turn comes after the last finished job was written down.
 			await pgPool.query('select 1');
