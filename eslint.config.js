@@ -18,7 +18,14 @@ const rooms = [
 	},
 	{
 		files: ['src/lib/components/**'],
-		never: ['#worker/', '#caddy/', '#prisma/', '#engine/', '#lib/server/', 'node:'],
+		never: [
+			'#worker/',
+			'#caddy/',
+			'#prisma/',
+			'#engine/(?!byte-words\\.ts)',
+			'#lib/server/',
+			'node:'
+		],
 		types: ['#engine/', '#lib/server/']
 	},
 	{

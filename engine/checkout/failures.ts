@@ -1,5 +1,5 @@
 import { AppError } from '../error.ts';
-import { sizeWords } from '../size-words.ts';
+import { byteWords } from '../byte-words.ts';
 
 /** What goes wrong with a repository, in words for people. */
 
@@ -48,7 +48,7 @@ export const repositoryTooLarge = (maxBytes: number) =>
 	new AppError(
 		'repository_too_large',
 		422,
-		`The repository is larger than ${sizeWords(maxBytes)}, the most that is fetched`,
+		`The repository is larger than ${byteWords(maxBytes)}, the most that is fetched`,
 		{
 			hint: 'Keep large files in Git LFS or in a release, or raise GANTRY_GIT_GIGABYTES on the server.',
 			field: 'url'

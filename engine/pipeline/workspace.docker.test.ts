@@ -39,44 +39,97 @@ const server = `
 	createServer((request, response) => response.end(greet(built) + ' ' + process.env.VITE_NAME))
 		.listen(process.env.PORT);
 `;
-const files = {
-	'package.json': json({ private: true, workspaces: ['apps/*', 'packages/*'] }),
-	'packages/greet/package.json': json({ name: 'greet', version: '1.0.0', main: 'index.js' }),
-	'packages/greet/index.js': 'exports.greet = (name) => `Hello ${name}`;',
-	'apps/web/package.json': json({
-		name: 'web',
-		version: '1.0.0',
-		type: 'module',
-		dependencies: { greet: '*' },
-		scripts: {
-			build: `node -e "fs.writeFileSync('built.js', 'export const built = ' + JSON.stringify(process.env.VITE_NAME))"`,
-			start: 'node server.js'
-		}
-	}),
-	'apps/web/server.js': server
+const web = {
+	name: 'web',
+	version: '1.0.0',
+	type: 'module',
+	scripts: {
+		build: `node -e "fs.writeFileSync('built.js', 'export const built = ' + JSON.stringify(process.env.VITE_NAME))"`,
+		start: 'node server.js'
+	}
 };
+const greet = { name: 'greet', version: '1.0.0', main: 'index.js' };
+const greetIndex = 'exports.greet = (name) => `Hello ${name}`;';
+const workspaces = { private: true, workspaces: ['apps/*', 'packages/*'] };
 
-it('builds and runs a workspace of a repository, with the variables that builds see', async () => {
-	const repository = await host.createRepository('mono');
-	await repository.commit(files);
-	const base = deploymentSpec();
-	const spec = {
-		...base,
-		installation,
-		project: installation.padEnd(20, 'p'),
-		service: installation.padEnd(20, 's'),
-		source: { url: repository.url, branch: 'main', commit: null },
-		build: { ...base.build, rootDirectory: 'apps/web' },
-		variables: { VITE_NAME: 'at run time' },
-		buildVariables: { VITE_NAME: `of "the" 'build'` }
-	};
-	const recorder = memoryRecorder();
-	await deploy(spec, { engine, recorder, signal: AbortSignal.timeout(150_000) });
-	expect(recorder.plans[0]).toMatchObject({
-		isWholeRepository: true,
-		packageManager: { value: 'npm' }
-	});
-	const [target] = (await engine.names.snapshot())[spec.service]?.targets ?? [];
-	const answer = await fetch(`http://${target?.address}:${target?.port}/`);
-	expect(await answer.text()).toBe(`Hello of "the" 'build' at run time`);
-});
+/** An app and a package that it uses; pnpm builds that first. */
+const repositories: [manager: string, build: string, files: Record<string, string>][] = [
+	[
+		'npm',
+		'npm run build --workspace apps/web',
+		{
+			'package.json': json(workspaces),
+			'packages/greet/package.json': json(greet),
+			'packages/greet/index.js': greetIndex,
+			'apps/web/package.json': json({ ...web, dependencies: { greet: '*' } })
+		}
+	],
+	[
+		'pnpm',
+		'pnpm --filter web... run build',
+		{
+			'package.json': json({ private: true }),
+			'pnpm-workspace.yaml': "packages:\n  - 'apps/*'\n  - 'packages/*'\n",
+			'pnpm-lock.yaml': `lockfileVersion: '9.0'
+
+importers:
+
+  .: {}
+
+  apps/web:
+    dependencies:
+      greet:
+        specifier: workspace:*
+        version: link:../../packages/greet
+
+  packages/greet: {}
+`,
+			'packages/greet/package.json': json({
+				...greet,
+				scripts: { build: "node -e \"fs.copyFileSync('source.js', 'index.js')\"" }
+			}),
+			'packages/greet/source.js': greetIndex,
+			'apps/web/package.json': json({ ...web, dependencies: { greet: 'workspace:*' } })
+		}
+	],
+	[
+		'yarn',
+		'yarn --cwd apps/web run build',
+		{
+			'package.json': json(workspaces),
+			'yarn.lock': '# yarn lockfile v1\n',
+			'packages/greet/package.json': json(greet),
+			'packages/greet/index.js': greetIndex,
+			'apps/web/package.json': json({ ...web, dependencies: { greet: '1.0.0' } })
+		}
+	]
+];
+
+it.each(repositories)(
+	'builds and runs a workspace of a repository by %s, with the variables that builds see',
+	async (manager, build, files) => {
+		const repository = await host.createRepository(manager);
+		await repository.commit({ ...files, 'apps/web/server.js': server });
+		const base = deploymentSpec();
+		const spec = {
+			...base,
+			installation,
+			project: installation.padEnd(20, 'p'),
+			service: `${installation}${manager}`.padEnd(20, 's'),
+			source: { url: repository.url, branch: 'main', commit: null },
+			build: { ...base.build, rootDirectory: 'apps/web' },
+			variables: { VITE_NAME: 'at run time' },
+			buildVariables: { VITE_NAME: `of "the" 'build'` }
+		};
+		const recorder = memoryRecorder();
+		await deploy(spec, { engine, recorder, signal: AbortSignal.timeout(150_000) });
+		expect(recorder.plans[0]).toMatchObject({
+			isWholeRepository: true,
+			packageManager: { value: manager },
+			build: { value: build }
+		});
+		const [target] = (await engine.names.snapshot())[spec.service]?.targets ?? [];
+		const answer = await fetch(`http://${target?.address}:${target?.port}/`);
+		expect(await answer.text()).toBe(`Hello of "the" 'build' at run time`);
+	}
+);

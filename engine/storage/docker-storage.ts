@@ -80,7 +80,9 @@ export function dockerStorage(docker: Docker): Storage {
 
 		async pruneBuildCache({ keepBytes, signal }) {
 			// 0 would mean: as the engine's own settings say.
-			const query = { all: '1', 'keep-storage': String(Math.max(1, Math.floor(keepBytes))) };
+			const kept = String(Math.max(1, Math.floor(keepBytes)));
+			// The second name is that of engines before 28.
+			const query = { all: '1', 'reserved-space': kept, 'keep-storage': kept };
 			const pruning = dial<{ SpaceReclaimed?: number }>('POST', '/build/prune', { query, signal });
 			return (await unless([], pruning))?.SpaceReclaimed ?? 0;
 		},

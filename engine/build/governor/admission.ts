@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { AppError } from '../../error.ts';
-import { sizeWords } from '../../size-words.ts';
+import { byteWords } from '../../byte-words.ts';
 import type { Floors, Room, Space } from './room.ts';
 
 export interface AdmissionOptions {
@@ -16,7 +16,7 @@ const isShort = ({ freeBytes, totalBytes }: Space, floor: (total: number) => num
 	freeBytes < floor(totalBytes);
 
 const numbers = ({ freeBytes, totalBytes }: Space, floor: (total: number) => number) =>
-	`${sizeWords(freeBytes)} free of ${sizeWords(totalBytes)}, at least ${sizeWords(floor(totalBytes))} are kept free`;
+	`${byteWords(freeBytes)} free of ${byteWords(totalBytes)}, at least ${byteWords(floor(totalBytes))} are kept free`;
 
 /**
  * Lets a build begin once the machine has room for it: waits for memory, cleans up for disk. Errors:

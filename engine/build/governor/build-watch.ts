@@ -1,5 +1,5 @@
 import { AppError } from '../../error.ts';
-import { sizeWords } from '../../size-words.ts';
+import { byteWords } from '../../byte-words.ts';
 import type { Governor, Strain } from './port.ts';
 import type { Floors, Room } from './room.ts';
 
@@ -127,7 +127,7 @@ export async function shortDisk({
 	for (const { freeBytes, totalBytes } of await room.disks()) {
 		const floor = floors.diskDuring(totalBytes);
 		if (freeBytes >= floor) continue;
-		return `${sizeWords(freeBytes)} free of ${sizeWords(totalBytes)}, builds end below ${sizeWords(floor)}`;
+		return `${byteWords(freeBytes)} free of ${byteWords(totalBytes)}, builds end below ${byteWords(floor)}`;
 	}
 	return null;
 }

@@ -1,5 +1,5 @@
 import { AppError } from '../../error.ts';
-import { sizeWords } from '../../size-words.ts';
+import { byteWords } from '../../byte-words.ts';
 import { StepFailure } from '../step-failure.ts';
 import type { Grip, Strain } from './port.ts';
 
@@ -28,7 +28,7 @@ export function nameFailure(error: unknown, { grip, rose, isAlone, tail }: Circu
 		return new AppError(
 			'build_out_of_memory',
 			422,
-			`Build failed: ${command} needed more than the ${sizeWords(grip.memoryBytes)} of memory that builds may use`,
+			`Build failed: ${command} needed more than the ${byteWords(grip.memoryBytes)} of memory that builds may use`,
 			{ hint, cause: error }
 		);
 	}

@@ -1,4 +1,4 @@
-import { sizeWords } from '../../size-words.ts';
+import { byteWords } from '../../byte-words.ts';
 import type { PublishedSite } from '../../sites/port.ts';
 import type { BuiltImage } from '../../spec.ts';
 import { deadlines } from '../deadlines.ts';
@@ -43,5 +43,5 @@ export const publish: Step<BuiltImage, Published> = {
 
 function siteWords({ files, bytes }: PublishedSite): string {
 	const count = `${files.toLocaleString('en-US')} ${files === 1 ? 'file' : 'files'}`;
-	return `${count} (${sizeWords(bytes)})`;
+	return `${count} (${byteWords(bytes)})`;
 }
