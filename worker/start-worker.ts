@@ -1,3 +1,4 @@
+import { keepBallast } from '#engine/ballast/ballast.ts';
 import type { Env } from '#env';
 import { version } from '#lib/server/health/version.ts';
 import { askWhenDue } from './clean-up/due.ts';
@@ -26,6 +27,8 @@ const reconcileRetryMs = 1_000;
 /** Not all installations at the same moment: a Git host serves many. */
 const pushesEveryMs = 10 * 60_000 * (0.8 + 0.4 * Math.random());
 const cleanUpEveryMs = 5 * 60_000;
+/** A disk that is nearly full fills up within seconds, and tells nobody. */
+const ballastEveryMs = 5_000;
 /** Images are looked through once a minute: the list is long and what is in it costs only disk. */
 const imagesEvery = 4;
 
@@ -72,6 +75,16 @@ export async function startWorker(env: Env) {
 		// What was away for a moment may have come back empty.
 		retryMs: reconcileRetryMs,
 		round: (nth, signal) => reconcile(world, { images: nth % imagesEvery === 0, signal, crashes }),
+		report
+	});
+	const ballast = startRounds({
+		name: 'Reserve of disk',
+		everyMs: ballastEveryMs,
+		async round() {
+			const done = await keepBallast(world.paths.ballast);
+			if (done === 'released') console.error('The disk is full: its reserve was given up');
+			if (done === 'made') console.log('Room on the disk is held in reserve');
+		},
 		report
 	});
 	const cleaning = startRounds({
@@ -134,6 +147,7 @@ export async function startWorker(env: Env) {
 				reconciler.stop(),
 				recovery.stop(),
 				cleaning.stop(),
+				ballast.stop(),
 				pushes.stop()
 			]);
 			await retryNow(db, await runner.stop({ graceMs }));

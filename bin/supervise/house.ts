@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
+import { keepBallast } from '#engine/ballast/ballast.ts';
 import type { Env } from '#env';
 import { migrate } from '#prisma/migrate.ts';
 import type { DataPaths } from '#lib/rules/data-dir.ts';
@@ -76,6 +77,9 @@ export async function startHouse(
 	);
 	void keepEdge(env, { signal, say });
 
+	// A database that was stopped by a full disk needs room to start.
+	const released = await keepBallast(paths.ballast, { mayMake: false }).catch(() => null);
+	if (released) say('The disk is full: its reserve was given up, so that all can be cleaned up');
 	const account = () => (isRoot ? ensureAccount('gantry-postgres', say) : Promise.resolve(null));
 	const databaseUrl = await startDatabase({ env, paths, account }, { running, say });
 	const house = await openInstallation(databaseUrl, env);

@@ -11,6 +11,8 @@ export function dataPaths(dataDir: string) {
 		postgres: at('postgres'),
 		/** Port and password of our own Postgres (0600). */
 		postgresAccess: at('postgres.json'),
+		/** Room that is given up when the disk is full, so that all can be cleaned up. */
+		ballast: at('ballast'),
 		/** Bare mirrors, one a service. */
 		git: at('git'),
 		/** Releases of finished files that the edge serves: `<service>/<deployment>`. */
