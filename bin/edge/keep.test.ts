@@ -54,6 +54,27 @@ describe('keepAlive', () => {
 		expect(only.killed).toEqual([]);
 	});
 
+	it('waits less for one whose socket is gone than for one that is slow', async () => {
+		const deaf = program();
+		const next = program();
+		let isGone = false;
+		let answers = 0;
+		const { kept, stop } = keeping({
+			adopted: deaf.watched,
+			start: async () => next.watched,
+			timing: { every: 5, patience: 600_000, startWithin: 800, refusal: 20 },
+			onAnswer: () => (isGone = ++answers === 1),
+			probe: async () => {
+				if (isGone && deaf.killed.length === 0)
+					throw Object.assign(new Error('nobody listens'), { code: 'ENOENT' });
+			}
+		});
+		await until(() => answers === 2);
+		expect(deaf.killed).toEqual(['SIGKILL']);
+		stop();
+		expect(await kept).toBe(next.watched);
+	});
+
 	it('begins with the one that runs already', async () => {
 		const adopted = program();
 		let starts = 0;

@@ -9,8 +9,11 @@ export interface Kept {
 	start: () => Promise<Watched>;
 	/** Resolves while the program does its work, rejects when it does not. */
 	probe: (signal: AbortSignal) => Promise<void>;
-	/** All in milliseconds. Silent for `patience`, once it has answered: it hangs. */
-	timing: { every: number; patience: number; startWithin: number };
+	/**
+	 * All in milliseconds. Silent for `patience`, once it has answered: it hangs. Refusing for `refusal`: it
+	 * runs, but nobody listens any more.
+	 */
+	timing: { every: number; patience: number; startWithin: number; refusal?: number };
 	/** Milliseconds before a start that follows one without an answer; doubled each time. */
 	pauses?: { first: number; longest: number };
 	say: (line: string) => void;
@@ -76,6 +79,9 @@ async function endOf(watched: Watched, kept: Kept): Promise<string | null> {
 	return reason;
 }
 
+/** Of a socket without a listener; or the listener takes us for a stranger. */
+const refusals = new Set(['ECONNREFUSED', 'ENOENT', 'stranger']);
+
 const silent = 'it did not answer';
 
 /** Resolves only when the program hangs. */
@@ -85,9 +91,11 @@ async function untilSilent(
 ): Promise<typeof silent> {
 	let answered = false;
 	let silentSince: number | null = performance.now();
+	let isRefusing = false;
 	while (!over.aborted) {
 		const asked = performance.now();
-		const patience = answered ? timing.patience : timing.startWithin;
+		const { patience: usual, startWithin, refusal = usual } = timing;
+		const patience = !answered ? startWithin : isRefusing ? refusal : usual;
 		const left = Math.ceil(patience - (asked - (silentSince ?? asked)));
 		if (left <= 0) return silent;
 		try {
@@ -95,8 +103,9 @@ async function untilSilent(
 			silentSince = null;
 			if (!answered) onAnswer();
 			answered = true;
-		} catch {
+		} catch (error) {
 			silentSince ??= asked;
+			isRefusing = refusals.has((error as NodeJS.ErrnoException).code ?? '');
 		}
 		const pause = silentSince === null ? timing.every : 20;
 		await delay(pause, undefined, { signal: over }).catch(() => {});

@@ -1,5 +1,5 @@
 import { rm, writeFile } from 'node:fs/promises';
-import { CaddyAdmin } from '#caddy/admin.ts';
+import { CaddyAdmin, CaddyRefusal } from '#caddy/admin.ts';
 import { edgeConfig } from '#caddy/config.ts';
 import { readEdgePorts, writeEdgePorts } from '#caddy/installed.ts';
 import type { CaddyLevel } from '#caddy/level.ts';
@@ -35,9 +35,17 @@ async function ensureSitesPort({ paths, say }: Edge): Promise<void> {
 	if (names) await stopWatched(names, 1_000);
 }
 
+/** Without its configuration an older Caddy listens on, but to other names than ours. */
+function asStranger(error: unknown): never {
+	if (!(error instanceof CaddyRefusal) || error.status !== 403) throw error;
+	throw Object.assign(error, { code: 'stranger' });
+}
+
 /** An emptied configuration is loaded again; a different one may be the worker's, and newer. */
 export async function probeCaddy({ paths, ensure }: Edge, signal: AbortSignal): Promise<void> {
-	const { config } = await new CaddyAdmin(paths.caddySocket).read('/', { signal });
+	const { config } = await new CaddyAdmin(paths.caddySocket)
+		.read('/', { signal })
+		.catch(asStranger);
 	const { apps } = (config ?? {}) as { apps?: { http?: { servers?: object } } };
 	if (Object.keys(apps?.http?.servers ?? {}).length === 0) await ensure();
 }

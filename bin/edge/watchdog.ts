@@ -32,7 +32,7 @@ export interface Edge extends WatchdogOptions {
 }
 
 const namesTiming = { every: 200, patience: 500, startWithin: 10_000 };
-const caddyTiming = { every: 2_000, patience: 5_000, startWithin: 20_000 };
+const caddyTiming = { every: 1_000, patience: 5_000, startWithin: 20_000, refusal: 1_000 };
 const stopGrace = 5_000;
 const giveUpAfter = 5;
 
