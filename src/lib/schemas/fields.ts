@@ -27,6 +27,13 @@ export const wholeNumber = (min: number, max: number, message: string) =>
 		)
 		.refine((value) => Number.isInteger(value) && value >= min && value <= max, message);
 
+/** null or an empty field: the default; left out: as it is. Whatever else it is not, `message` says. */
+export const orDefault = (rule: z.ZodType<number>, message: string) =>
+	z
+		.union([z.null(), z.literal('').transform(() => null), rule], { error: message })
+		.optional()
+		.describe('null or empty: the default');
+
 /** true, false, or what a checkbox sends. */
 export const flag = z
 	.union([z.boolean(), z.enum(['on', 'true', 'off', 'false', ''])], {

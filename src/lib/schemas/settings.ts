@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { optionalHost } from './auth.ts';
-import { wholeNumber } from './fields.ts';
+import { orDefault, wholeNumber } from './fields.ts';
 import { cpuMessage, cpus } from './run-settings.ts';
 
 /** null or empty: as the settings of the environment say. */
@@ -10,14 +10,8 @@ export const changeDomainsInput = z.strictObject({
 });
 export type ChangeDomainsInput = z.infer<typeof changeDomainsInput>;
 
-const orComputed = (rule: z.ZodType<number>, error: string) =>
-	z
-		.union([z.null(), z.literal('').transform(() => null), rule], { error })
-		.optional()
-		.describe('null or empty: computed from the machine');
-
 const computedOr = (min: number, max: number, message: string) =>
-	orComputed(wholeNumber(min, max, message), message);
+	orDefault(wholeNumber(min, max, message), message);
 
 const minutes = computedOr(1, 360, 'The time must be whole minutes from 1 to 360.');
 
@@ -30,7 +24,7 @@ export const changeBuildSettingsInput = z.strictObject({
 		'Memory must be a whole number of megabytes from 128 to 1048576.'
 	),
 	/** Cores; 0: all of them. */
-	cpus: orComputed(cpus, cpuMessage),
+	cpus: orDefault(cpus, cpuMessage),
 	pidsLimit: computedOr(64, 65_536, 'Processes must be a whole number from 64 to 65536.'),
 	minutes,
 	idleMinutes: minutes

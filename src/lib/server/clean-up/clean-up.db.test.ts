@@ -33,6 +33,16 @@ test('what is chosen holds, empty is the default again, what is left out stays',
 	expect((await getCleanUp(admin)).limits).toEqual(defaultLimits);
 });
 
+test.for(['abc', '0', '1.5', '-1', '101', true])(
+	'%o releases are refused in words',
+	(keepReleases) => {
+		const { error } = changeCleanUpInput.safeParse({ keepReleases });
+		expect(error?.issues).toMatchObject([
+			{ path: ['keepReleases'], message: 'Keep from 1 to 100 releases.' }
+		]);
+	}
+);
+
 test.for([{ keepReleases: 0 }, { keepReleases: 1.5 }, { buildCacheGigabytes: -1 }, { days: 1 }])(
 	'%o is refused',
 	(fields) => {
