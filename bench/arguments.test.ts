@@ -4,7 +4,14 @@ import { readArguments } from './arguments.ts';
 const ids = ['B5', 'B7', 'B8'];
 
 test('runs all of them in ten pairs unless told', () => {
-	expect(readArguments([], ids)).toEqual({ only: [], pairs: 10, idleSeconds: 60 });
+	const usual = { only: [], pairs: 10, isQuick: false, idleSeconds: 60 };
+	expect(readArguments([], ids)).toEqual(usual);
+});
+
+test('is quick when asked, except where a number says otherwise', () => {
+	const quick = { only: [], pairs: 3, isQuick: true, idleSeconds: 10 };
+	expect(readArguments(['--quick'], ids)).toEqual(quick);
+	expect(readArguments(['--quick', '--pairs', '5'], ids).pairs).toBe(5);
 });
 
 test('takes some of them, in one list or one by one', () => {

@@ -12,12 +12,14 @@ export interface Asked {
 	/** Ids in upper case; empty: all. */
 	only: string[];
 	pairs: number;
+	isQuick: boolean;
 	idleSeconds: number;
 }
 
 export const usage = `npm run bench                       all of them
 npm run bench -- --only B5,B7       some of them
 npm run bench -- --pairs 20         pairs of ours and the baseline (10)
+npm run bench -- --quick            3 pairs and the small sizes: is it worth a whole run?
 npm run bench -- --idle-seconds 60  how long B14 watches (60)`;
 
 /** What was asked for. Throws an Error that says what is wrong. */
@@ -27,6 +29,7 @@ export function readArguments(words: string[], ids: string[]): Asked {
 		options: {
 			only: { type: 'string', multiple: true },
 			pairs: { type: 'string' },
+			quick: { type: 'boolean', default: false },
 			'idle-seconds': { type: 'string' }
 		}
 	});
@@ -36,10 +39,16 @@ export function readArguments(words: string[], ids: string[]): Asked {
 		.filter(Boolean);
 	const unknown = only.find((id) => !ids.includes(id));
 	if (unknown) throw new Error(`There is no benchmark ${unknown}: only ${ids.join(', ')}.`);
+	const isQuick = values.quick;
 	return {
 		only,
-		pairs: read('--pairs', whole(2, 1000), values.pairs ?? '10'),
-		idleSeconds: read('--idle-seconds', whole(1, 3600), values['idle-seconds'] ?? '60')
+		isQuick,
+		pairs: read('--pairs', whole(2, 1000), values.pairs ?? (isQuick ? '3' : '10')),
+		idleSeconds: read(
+			'--idle-seconds',
+			whole(1, 3600),
+			values['idle-seconds'] ?? (isQuick ? '10' : '60')
+		)
 	};
 }
 

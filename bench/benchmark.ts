@@ -3,6 +3,8 @@ import type { Row } from './table.ts';
 export interface BenchOptions {
 	/** Pairs that count; one more runs first and is thrown away. */
 	pairs: number;
+	/** Fewer requests, shorter waits, smaller sizes: to try the benches themselves. */
+	isQuick: boolean;
 	/** How long the idle product is watched. */
 	idleSeconds: number;
 	/** Aborts between two runs; everything made so far is removed then, too. */

@@ -36,12 +36,12 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
 const say = (line: string) => console.error(line);
 
-async function runAll({ only, pairs, idleSeconds }: Asked): Promise<Report> {
-	const asked = all.filter(({ id }) => only.length === 0 || only.includes(id));
+async function runAll({ only, ...asked }: Asked): Promise<Report> {
+	const chosen = all.filter(({ id }) => only.length === 0 || only.includes(id));
 	const whole: Report = { rows: [], notes: [] };
-	for (const { id, title, run } of asked) {
+	for (const { id, title, run } of chosen) {
 		say(`${id} ${title}`);
-		const { rows, notes } = await run({ pairs, idleSeconds, signal: stop.signal, say });
+		const { rows, notes } = await run({ ...asked, signal: stop.signal, say });
 		whole.rows.push(...rows);
 		whole.notes.push(...notes);
 	}
