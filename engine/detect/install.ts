@@ -82,7 +82,8 @@ const modest: [pattern: RegExp, needs: string[]][] = [
 	[/^(npx )?prisma generate$/, ['prisma', 'prisma.config.ts']]
 ];
 
-const hasWorkspaces = (facts: Facts): boolean =>
+/** The root of several packages: what is installed there is theirs. */
+export const hasWorkspaces = (facts: Facts): boolean =>
 	Boolean(facts.package?.workspaces) ||
 	/^packages:/m.test(facts.texts.get('pnpm-workspace.yaml') ?? '');
 

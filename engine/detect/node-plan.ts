@@ -1,6 +1,6 @@
 import type { BuildSettings } from '../spec.ts';
 import { dependency, script, type Facts } from './facts.ts';
-import { installOf, type Install } from './install.ts';
+import { hasWorkspaces, installOf, type Install } from './install.ts';
 import type { NodeImage } from './node-dockerfile.ts';
 import { nodeVersion } from './node-version.ts';
 import { packageManager, type PackageManager } from './package-manager.ts';
@@ -70,11 +70,10 @@ function settledInstall(
 	const {
 		dependencies = {},
 		devDependencies = {},
-		optionalDependencies = {},
-		workspaces
+		optionalDependencies = {}
 	} = facts.package ?? {};
 	const all = { ...dependencies, ...devDependencies, ...optionalDependencies };
-	return Object.keys(all).length === 0 && !workspaces ? null : detected;
+	return Object.keys(all).length === 0 && !hasWorkspaces(facts) ? null : detected;
 }
 
 function installFound(

@@ -61,6 +61,15 @@ describe('a root directory that is a workspace', () => {
 		expect(plan.build?.value).toBe(command);
 	});
 
+	it('has its packages installed by pnpm, though the root itself needs none', async () => {
+		const plan = await detected({
+			'package.json': json({ private: true }),
+			'pnpm-workspace.yaml': 'packages:\n  - apps/*\n',
+			'pnpm-lock.yaml': ''
+		});
+		expect(plan.install?.value).toBe('pnpm install --frozen-lockfile');
+	});
+
 	it('runs a command that a person set in its folder', async () => {
 		const plan = await detected(root, {}, { buildCommand: 'make' });
 		expect(plan.build).toEqual({ value: 'cd apps/web && make', reason: 'you set it' });
