@@ -1,3 +1,4 @@
+import { buildContext, ignoredBy } from '../build/context.ts';
 import { noRules, type PublishedSite, type SiteContent } from '../sites/port.ts';
 import { siteFolder, siteRulesOf } from '../sites/site-label.ts';
 import { type BuiltImage, labels } from '../spec.ts';
@@ -27,7 +28,9 @@ async function contentOf(
 		const { sha, folder } = plain;
 		// Needs the Git host only when the cache has been removed.
 		await engine.checkout.fetch(spec.service, { ...spec.source, commit: sha }, folder, { signal });
-		const tar = engine.checkout.archive(spec.service, sha, folder, { signal });
+		const whole = engine.checkout.archive(spec.service, sha, folder, { signal });
+		const isIgnored = await ignoredFiles(plain, { spec, engine });
+		const tar = isIgnored ? buildContext({ source: whole, files: [], isIgnored }) : whole;
 		return { tar, folder: '', rules: noRules };
 	}
 	const {
@@ -44,4 +47,19 @@ async function contentOf(
 		signal
 	});
 	return { tar, folder: siteFolder, rules: siteRulesOf(on), close };
+}
+
+/** What the .dockerignore of the service's root directory leaves out of a plain site in or below it; null: nothing. */
+async function ignoredFiles(
+	{ sha, folder }: { sha: string; folder: string },
+	{ spec, engine }: Pick<Context, 'spec' | 'engine'>
+): Promise<((path: string) => boolean) | null> {
+	const root = spec.build.rootDirectory.split('/').filter(Boolean).join('/');
+	const isBelow = root === '' || folder === root || folder.startsWith(`${root}/`);
+	const from = isBelow ? root : folder;
+	const text = await engine.checkout.tree(spec.service, sha, from).readText('.dockerignore');
+	if (text === null) return null;
+	const isIgnored = ignoredBy(text, []);
+	const inner = folder.slice(from.length).replace(/^\//, '');
+	return (path) => isIgnored(inner === '' ? path : `${inner}/${path}`);
 }

@@ -48,6 +48,20 @@ describe('a site of plain files', () => {
 		expect(recorder.lines.join('\n')).toContain('answered 200');
 	});
 
+	it.each([
+		['', { 'index.html': 'page', 'notes.md': '', 'drafts/a.html': '' }, ''],
+		['web', { 'web/index.html': 'page', 'web/notes.md': '', 'web/drafts/a.html': '' }, 'web/']
+	])('leaves out what .dockerignore of its root directory %j names', async (root, files, at) => {
+		const { run, engine } = await sites();
+		engine.checkout.commit({ ...files, [`${at}.dockerignore`]: '*.md\ndrafts\n' });
+		const { error, spec } = await run({
+			build: { ...deploymentSpec().build, rootDirectory: root }
+		});
+		expect(error).toBeNull();
+		const published = engine.sites.releases.get(folderOf(spec.deployment));
+		expect([...(published?.keys() ?? [])]).toEqual(['index.html']);
+	});
+
 	it('remembers what was live before it, also when the switch is done again', async () => {
 		const { run, html, entry, engine } = await sites();
 		html('one');

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { AppError } from '../error.ts';
 import type { PublishedSite, SiteRules, Sites } from './port.ts';
 import { siteLimits, type SiteLimits } from './limits.ts';
+import { syncFolderOf, syncTree } from './sync-tree.ts';
 import { unpackSite, type Unpacked } from './unpack-site.ts';
 
 /** Lies beside a release's files; written last, so that what has it is whole. */
@@ -43,8 +44,11 @@ export function fileSites(root: string, limits: SiteLimits = siteLimits): Sites 
 					content.close?.()
 				);
 				const published = await finish(draft, unpacked, content.rules);
+				// A power cut leaves the whole release or none of it.
+				await syncTree(draft);
 				await rm(at(folder), { recursive: true, force: true });
 				await rename(draft, at(folder));
+				await syncFolderOf(at(folder));
 				return published;
 			} finally {
 				await rm(draft, { recursive: true, force: true });
