@@ -14,15 +14,17 @@ import { startGitHost, type Repository } from '../e2e/fixtures/git-host.ts';
 import { tinyRepository } from '../e2e/fixtures/tiny-app.ts';
 import { benchLabel, docker, removeLabelled } from './bare/docker.ts';
 import type { Benchmark, BenchOptions } from './benchmark.ts';
+import { peakOf } from './memory.ts';
 import { runProgram } from './program.ts';
 import { interleave, ratioOf, said, type Pairs } from './ratio.ts';
-import { overheadRow, ratioRow } from './table.ts';
+import { memoryRow, overheadRow, ratioRow } from './table.ts';
 
 const mark = 1.05;
 /** Milliseconds that a short build may cost more, whatever the ratio. */
 const orMilliseconds = 30;
 const floodMark = 1.2;
 const floodLines = 200_000;
+const floodMemory = 64 * 2 ** 20;
 const coldSteps = 4;
 
 /**
@@ -58,6 +60,7 @@ export const builds: Benchmark = {
 		const flood = await compared('many lines', async (version) =>
 			commit(await tinyRepository({ version, lines: [`RUN ["/app","flood","${floodLines}"]`] }))
 		);
+		const { own } = await peakOf(() => buildOurs(scene, options, { isFresh: true }));
 		const row = (what: string, taken: Pairs) =>
 			overheadRow('B6', `${what} / docker build`, ratioOf(taken), { mark, orMilliseconds });
 		return {
@@ -65,7 +68,12 @@ export const builds: Benchmark = {
 				row('nothing changed', warm),
 				row('one file changed', one),
 				row('no layer cached', cold),
-				ratioRow('B6', `${floodLines} lines printed / docker build`, ratioOf(flood), floodMark)
+				ratioRow('B6', `${floodLines} lines printed / docker build`, ratioOf(flood), floodMark),
+				memoryRow('B6', `${floodLines} lines printed: memory that the builder adds`, {
+					bytes: own,
+					atMost: floodMemory,
+					note: 'most at any moment of one build'
+				})
 			],
 			notes: []
 		};
@@ -94,7 +102,11 @@ async function openScene(stack: AsyncDisposableStack, signal: AbortSignal) {
 type Scene = Awaited<ReturnType<typeof openScene>>;
 
 /** From the fetched commit to the image, its lines in a log file. */
-async function buildOurs(scene: Scene, { signal }: BenchOptions): Promise<number> {
+async function buildOurs(
+	scene: Scene,
+	{ signal }: BenchOptions,
+	{ isFresh = false } = {}
+): Promise<number> {
 	const { builder, checkout, repository, folder, installation, service, sha } = scene;
 	const source = { url: repository.url, branch: 'main', commit: sha };
 	await checkout.fetch(service, source, '', { signal });
@@ -113,7 +125,7 @@ async function buildOurs(scene: Scene, { signal }: BenchOptions): Promise<number
 		target: null,
 		arguments: {},
 		secrets: {},
-		isFresh: false,
+		isFresh,
 		reference: `gantry/${service}:deploy_bench`,
 		labels: { [labels.installation]: installation },
 		onLine: (line, stream) => log.write('build', line, stream),

@@ -4,6 +4,7 @@ import type { DataPaths } from '#lib/rules/data-dir.ts';
 import type { Benchmark } from './benchmark.ts';
 import { familyOf, readProcesses, ticksSince, type Process } from './processes.ts';
 import { openInstallation } from './product/installation.ts';
+import { megabytes } from './table.ts';
 
 /** What a start still does in the background is over by then. */
 const settleMs = 5_000;
@@ -111,7 +112,6 @@ function total(name: string, parts: UsedPart[]): UsedPart {
 	};
 }
 
-const megabytes = (bytes: number) => `${(bytes / 2 ** 20).toFixed(0)} MB`;
 const percent = (share: number) => `${(share * 100).toFixed(2)} %`;
 
 function footprintTable(parts: UsedPart[]): string {

@@ -5,6 +5,7 @@ import type { Benchmark } from './benchmark.ts';
 import { readProcesses } from './processes.ts';
 import { openInstallation, type Installation } from './product/installation.ts';
 import { pushedApp } from './product/pushed-app.ts';
+import { megabytes } from './table.ts';
 
 const mebibyte = 2 ** 20;
 const size = { largest: 1024 * mebibyte, files: 5000 };
@@ -58,5 +59,3 @@ async function workerPeak({ paths }: Installation): Promise<number> {
 	const status = await readFile(`/proc/${worker.pid}/status`, 'utf8');
 	return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024;
 }
-
-const megabytes = (bytes: number) => `${(bytes / mebibyte).toFixed(0)} MB`;

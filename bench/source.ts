@@ -6,15 +6,17 @@ import type { Checkout } from '#engine/checkout/port.ts';
 import { newId } from '#lib/server/db/id.ts';
 import { startGitHost, type GitHost, type Repository } from '../e2e/fixtures/git-host.ts';
 import type { Benchmark, BenchOptions } from './benchmark.ts';
+import { peakOf, type Peak } from './memory.ts';
 import { runProgram } from './program.ts';
 import { interleave, ratioOf, said, type Pairs } from './ratio.ts';
-import { ratioRow, type Row } from './table.ts';
+import { megabytes, ratioRow, type Row } from './table.ts';
 
 const firstMark = 1.1;
 /** At this many files, one commit more has a mark of its own. */
 const largest = 5000;
 const commitMark = 0.2;
 const sizes = [30, 800, largest];
+const memoryMark = 1.5;
 const fileBytes = 2000;
 
 /**
@@ -77,11 +79,30 @@ async function measure({ host, checkout, folder, files, options }: Given): Promi
 	});
 	const row = (what: string, taken: Pairs, mark: number | null) =>
 		ratioRow('B3', `${files} files, ${what} / git clone --depth 1`, ratioOf(taken), mark);
+	const memory = {
+		ours: await peakOf(ours(newId)),
+		clone: await peakOf(clone)
+	};
 	return [
 		row('first time → tar', first, firstMark),
 		row('nothing new → tar', same, null),
-		row('one commit more → tar', next, files === largest ? commitMark : null)
+		row('one commit more → tar', next, files === largest ? commitMark : null),
+		...(files === largest ? [memoryRow(memory)] : [])
 	];
+}
+
+/** Of the first time; what both have in this process and in the programs they start. */
+function memoryRow({ ours, clone }: { ours: Peak; clone: Peak }): Row {
+	const sum = ({ own, children }: Peak) => own + children;
+	const times = sum(ours) / sum(clone);
+	return {
+		id: 'B3',
+		what: `${largest} files, first time → tar: most memory / git clone --depth 1`,
+		result: times.toFixed(2),
+		mark: `≤ ${memoryMark}`,
+		passed: times <= memoryMark,
+		figures: `${megabytes(sum(ours))} / ${megabytes(sum(clone))}`
+	};
 }
 
 /** The engine's way: fetched into its cache, and the whole tar read. */

@@ -81,6 +81,24 @@ export function limitRow(
 	};
 }
 
+/** Bytes of memory, which may be no more than the mark. */
+export function memoryRow(
+	id: string,
+	what: string,
+	{ bytes, atMost, note }: { bytes: number; atMost: number; note: string }
+): Row {
+	return {
+		id,
+		what,
+		result: megabytes(bytes),
+		mark: `≤ ${megabytes(atMost)}`,
+		passed: bytes <= atMost,
+		figures: note
+	};
+}
+
+export const megabytes = (bytes: number) => `${(bytes / 2 ** 20).toFixed(0)} MB`;
+
 export function markdownTable(rows: Row[]): string {
 	const lines = rows.map(({ id, what, result, mark, passed, figures }) => {
 		const verdict = passed === null ? '' : passed ? 'yes' : '**no**';

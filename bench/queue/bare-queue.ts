@@ -21,6 +21,9 @@ export async function openBareQueue(
 	const url = new URL(serverUrl);
 	url.pathname = `/${database}`;
 	const pool = new pg.Pool({ connectionString: url.href });
+	// graphile-worker asks for both: a connection that is lost is its own matter.
+	pool.on('error', () => {});
+	pool.on('connect', (client) => client.on('error', () => {}));
 	stack.defer(() => pool.end());
 	const ran = new EventTarget();
 	const runner = await run({
