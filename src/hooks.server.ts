@@ -6,6 +6,7 @@ import { restoreSession } from '#lib/server/auth/restore-session.ts';
 import { readSessionCookie, setSessionCookie } from '#lib/server/auth/session-cookie.ts';
 import { asAppError } from '#lib/server/db/is-database-down.ts';
 import { newId } from '#lib/server/db/id.ts';
+import { noteDiskFull } from '#lib/server/disk/disk-room.ts';
 import { AppError } from '#lib/server/errors.ts';
 import { bodyLimit, checkDeclaredLength } from '#lib/server/http/body.ts';
 import { reportUnexpected } from '#lib/server/http/report.ts';
@@ -124,6 +125,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 	} catch (error) {
 		const known = asAppError(error);
 		if (!known) throw error;
+		if (known.code === 'disk_full') noteDiskFull();
 		response = refusal(event, known);
 	}
 	if (response.status === 405 && isForPrograms(url.pathname)) response = inJson(response);
@@ -136,6 +138,7 @@ export const handleError: HandleServerError = ({ kind, error, event }) => {
 	const { requestId } = event.locals;
 	if (kind !== 'unknown') return { requestId };
 	const known = asAppError(error);
+	if (known?.code === 'disk_full') noteDiskFull();
 	if (known) {
 		const { status, message, hint, code } = known;
 		return { status, message, hint, code, requestId };

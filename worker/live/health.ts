@@ -26,7 +26,7 @@ export function healthOf({ engine, paths }: Pick<World, 'engine' | 'paths'>) {
 			check(async () => `Docker ${await engine.runtime.version({ signal: within })}`, within),
 			check(() => caddyDetail(within), within)
 		]);
-		return { docker, caddy };
+		return { docker, caddy, at: Date.now() };
 	};
 }
 

@@ -32,7 +32,7 @@ async function serve(live: Partial<Live>) {
 			checkHost: never,
 			volumeSizes: never,
 			buildReach: async () => ({ holds: 'together' }),
-		replicas: never,
+			replicas: never,
 			cleanUp: never,
 			health: never,
 			...live
@@ -114,7 +114,11 @@ test('a socket left behind by a killed worker is replaced', async () => {
 	const first = await serve({});
 	const second = await serve({
 		health: () =>
-			Promise.resolve({ docker: { ok: true, detail: '' }, caddy: { ok: true, detail: '' } })
+			Promise.resolve({
+				docker: { ok: true, detail: '' },
+				caddy: { ok: true, detail: '' },
+				at: 0
+			})
 	});
 	expect((await second.client.health({ signal })).docker.ok).toBe(true);
 	expect(first.socketPath).toBe(second.socketPath);

@@ -1,3 +1,4 @@
+import { clockSkew } from '#lib/rules/clock-skew.ts';
 import type { Context } from '../context.ts';
 import { version } from './version.ts';
 
@@ -12,6 +13,8 @@ export interface Health {
 	status: 'ok' | 'degraded' | 'down';
 	version: string;
 	checks: { database: Check; worker: Check; docker: Check; caddy: Check };
+	/** Of the panel and the worker, beside the database's. */
+	clocks: Check;
 }
 
 const deadline = 4_000;
@@ -43,16 +46,47 @@ async function checkWorker({ db }: Pick<Context, 'db'>): Promise<Check> {
 	}
 }
 
+async function readDatabaseClock({ db }: Pick<Context, 'db'>): Promise<number> {
+	const [row] = await db.$queryRaw<{ at: number }[]>`
+		select extract(epoch from clock_timestamp())::float8 * 1000 as at`;
+	return row?.at ?? 0;
+}
+
+/** `worker` is what its clock said; null: it did not answer. */
+async function checkClocks(
+	ctx: Pick<Context, 'db'>,
+	worker: Promise<number | null>
+): Promise<Check> {
+	try {
+		const [workerAt, database] = await Promise.all([
+			worker.then((at) => at && { at, heard: performance.now() }),
+			readDatabaseClock(ctx).then((at) => ({ at, heard: performance.now(), panel: Date.now() }))
+		]);
+		const readings = [{ name: 'panel', at: database.panel, database: database.at }];
+		if (workerAt) {
+			const then = database.at + workerAt.heard - database.heard;
+			readings.push({ name: 'worker', at: workerAt.at, database: then });
+		}
+		return clockSkew(readings);
+	} catch (error) {
+		return failed(error);
+	}
+}
+
 /** Asks everything that a deployment needs whether it answers; never throws. */
 export async function getHealth(ctx: Pick<Context, 'db' | 'live'>): Promise<Health> {
-	const [database, worker, world] = await Promise.all([
+	const asked = ctx.live.health({ signal: AbortSignal.timeout(deadline) });
+	const workerClock = asked.then(
+		({ at }) => at,
+		() => null
+	);
+	const [database, worker, world, clocks] = await Promise.all([
 		checkDatabase(ctx),
 		checkWorker(ctx),
-		ctx.live
-			.health({ signal: AbortSignal.timeout(deadline) })
-			.catch((error: unknown) => ({ docker: failed(error), caddy: failed(error) }))
+		asked.catch((error: unknown) => ({ docker: failed(error), caddy: failed(error) })),
+		checkClocks(ctx, workerClock)
 	]);
 	const checks = { database, worker, docker: world.docker, caddy: world.caddy };
 	const isOk = Object.values(checks).every(({ ok }) => ok);
-	return { status: isOk ? 'ok' : database.ok ? 'degraded' : 'down', version, checks };
+	return { status: isOk ? 'ok' : database.ok ? 'degraded' : 'down', version, checks, clocks };
 }

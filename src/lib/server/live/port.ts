@@ -18,6 +18,8 @@ export interface Inspection {
 export interface WorkerHealth {
 	docker: { ok: boolean; detail: string };
 	caddy: { ok: boolean; detail: string };
+	/** By the worker's own clock, when it answered: milliseconds since the epoch. */
+	at: number;
 }
 
 export interface HostCheck {
