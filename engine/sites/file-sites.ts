@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AppError } from '../error.ts';
 import type { PublishedSite, SiteRules, Sites } from './port.ts';
+import { readRedirects } from './redirects-file.ts';
 import { siteLimits, type SiteLimits } from './limits.ts';
 import { syncFolderOf, syncTree } from './sync-tree.ts';
 import { unpackSite, type Unpacked } from './unpack-site.ts';
@@ -31,7 +32,7 @@ export function fileSites(root: string, limits: SiteLimits = siteLimits): Sites 
 
 	return {
 		find,
-		async publish(folder, { open, signal }) {
+		async publish(folder, { open: read, signal }) {
 			signal.throwIfAborted();
 			const found = await find(folder);
 			if (found) return found;
@@ -39,7 +40,7 @@ export function fileSites(root: string, limits: SiteLimits = siteLimits): Sites 
 			try {
 				const files = join(draft, 'files');
 				await mkdir(files, { mode: 0o755 });
-				const content = await open();
+				const content = await read();
 				const unpacked = await unpackSite(content, { root: files, limits, signal }).finally(() =>
 					content.close?.()
 				);
@@ -102,27 +103,37 @@ async function finish(draft: string, unpacked: Unpacked, rules: SiteRules): Prom
 	for (const path of paths) {
 		if (hashed?.test(`/${path}`)) await linked(path, `immutable/${path}`);
 	}
-	const fallback = rules.fallback?.replace(/^\/+/, '') ?? null;
+	const redirects = paths.includes('_redirects')
+		? readRedirects(await beginningOf(join(draft, 'files', '_redirects')))
+		: null;
+	const fallback = (rules.fallback ?? redirects?.fallback)?.replace(/^\/+/, '') ?? null;
 	const hasFallback = fallback !== null && paths.includes(fallback);
 	if (hasFallback) await linked(fallback, 'fallback/index.html');
 	const published: PublishedSite = {
 		files: paths.length,
 		bytes,
 		hasIndex: hasFallback || paths.includes('index.html'),
-		notices: noticesOf(unpacked, hasFallback ? null : fallback)
+		notices: noticesOf(unpacked, {
+			missingFallback: hasFallback ? null : fallback,
+			unread: redirects?.unread ?? []
+		})
 	};
 	await writeFile(join(draft, noteName), JSON.stringify(published));
 	return published;
 }
 
-/** Files by which other hosts are told of headers and redirects. */
-const foreign = ['_headers', '_redirects'];
+interface Unmet {
+	/** The page for all other paths, where there is none of that name. */
+	missingFallback: string | null;
+	/** Lines of _redirects that are not followed. */
+	unread: string[];
+}
 
-function noticesOf({ paths, leftOut }: Unpacked, missingFallback: string | null): string[] {
+function noticesOf({ paths, leftOut }: Unpacked, { missingFallback, unread }: Unmet): string[] {
 	const links = leftOut.length === 1 ? '1 link leads' : `${leftOut.length} links lead`;
 	const were = leftOut.length === 1 ? 'was' : 'were';
 	const names = leftOut.slice(0, 5).join(', ');
-	const unread = foreign.filter((path) => paths.includes(path));
+	const lines = unread.length === 1 ? '1 line' : `${unread.length} lines`;
 	return [
 		...(leftOut.length > 0
 			? [`${links} out of the site or to nothing and ${were} left out: ${names}`]
@@ -130,8 +141,31 @@ function noticesOf({ paths, leftOut }: Unpacked, missingFallback: string | null)
 		...(missingFallback === null
 			? []
 			: [`there is no ${missingFallback}, so paths that are no files answer 404`]),
-		...unread.map((path) => `${path} is not read here: own headers and redirects need a Dockerfile`)
+		...(unread.length > 0
+			? [`${lines} of _redirects not followed (${shown(unread)}): they need a Dockerfile`]
+			: []),
+		...(paths.includes('_headers')
+			? ['_headers is not read here: own headers need a Dockerfile']
+			: [])
 	];
+}
+
+const shown = (lines: string[]) =>
+	[...lines.slice(0, 3).map((line) => line.slice(0, 80)), ...(lines.length > 3 ? ['…'] : [])].join(
+		'; '
+	);
+
+/** A file may be as large as it likes: so much of it is read. */
+const longest = 100_000;
+
+async function beginningOf(path: string): Promise<string> {
+	const file = await open(path, 'r');
+	try {
+		const { buffer, bytesRead } = await file.read(Buffer.alloc(longest), 0, longest, 0);
+		return buffer.toString('utf8', 0, bytesRead);
+	} finally {
+		await file.close();
+	}
 }
 
 function empty(): AppError {

@@ -122,11 +122,19 @@ describe('fileSites', () => {
 	});
 
 	it('says which rules of other hosts are not read', async () => {
-		const tar = tarOf({ 'index.html': '', _redirects: '/a /b' });
+		const tar = tarOf({ 'index.html': '', _redirects: '/a /b', _headers: '/*' });
 		const { notices } = await sites().publish('laid/three', source(tar));
 		expect(notices).toEqual([
-			'_redirects is not read here: own headers and redirects need a Dockerfile'
+			'1 line of _redirects not followed (/a /b): they need a Dockerfile',
+			'_headers is not read here: own headers need a Dockerfile'
 		]);
+	});
+
+	it('shows the page that _redirects names for all other paths', async () => {
+		const tar = tarOf({ 'index.html': 'app', _redirects: '/* /index.html 200' });
+		const { notices } = await sites().publish('laid/four', source(tar));
+		expect(notices).toEqual([]);
+		expect(await readFile(at('laid/four/fallback/index.html'), 'utf8')).toBe('app');
 	});
 
 	it('gives the same content the same time in every release, and another one another', async () => {
