@@ -29,13 +29,13 @@ const rooms = [
 		types: ['#engine/', '#lib/server/']
 	},
 	{
-		// Browser-safe: no I/O. The engine's rules on Git names and arguments are plain rules, too.
+		// Browser-safe: no I/O. The engine's rules on Git names, arguments and sizes are plain rules, too.
 		files: ['src/lib/rules/**', 'src/lib/schemas/**'],
 		never: [
 			'#worker/',
 			'#caddy/',
 			'#prisma/',
-			'#engine/(?!error\\.ts|checkout/git-(ref|url)\\.ts|build/build-argument\\.ts)',
+			'#engine/(?!(error|byte-words)\\.ts|checkout/git-(ref|url)\\.ts|build/build-argument\\.ts)',
 			'#lib/server/',
 			'\\$app/',
 			'node:'
