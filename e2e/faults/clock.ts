@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { getHealth } from '#lib/server/health/get-health.ts';
 import { programs, strikeProgram } from '../fixtures/programs.ts';
 import { expectThat, type Experiment } from './experiment.ts';
 import type { Ground } from './ground.ts';
@@ -46,8 +47,15 @@ export const skewed: Experiment = {
 		const app = await ground.app();
 		const worker = await skewedWorker(ground, offset);
 		const ended = once(worker, 'exit');
+		let said: string;
 		try {
 			await app.succeeds(await app.push('two'), 'two');
+			const { clocks } = await until('the worker to be asked', async () => {
+				const health = await getHealth(ground.ctx);
+				return health.clocks.ok ? null : health;
+			});
+			expectThat(/3\d{3} s ahead/.test(clocks.detail), `Settings says ${clocks.detail}`);
+			said = clocks.detail;
 			await writeFile(offset, '-1h');
 			await app.succeeds(await app.push('three'), 'three');
 			const beats = await ground.db.workerBeat.count();
@@ -62,6 +70,6 @@ export const skewed: Experiment = {
 		await until('the own worker', async () => (await programs(ground.product)).has('worker'));
 		const { attempt } = await app.succeeds(await app.push('four'), 'four');
 		expectThat(attempt === 1, 'it was taken over');
-		return 'deployed at each of them; no job expired, no worker was taken for dead: leases go by the database’s clock';
+		return `deployed at each of them; no job expired, no worker was taken for dead: leases go by the database’s clock; Settings: "${said}"`;
 	}
 };
