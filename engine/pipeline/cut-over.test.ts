@@ -98,11 +98,90 @@ describe('the older version', () => {
 	it('has connections that outlast their time ended, and says how many', async () => {
 		const first = await world.run();
 		const left = { ...warm, drainSeconds: 0 };
+		world.push('two');
 		engine.runtime.connections = async () => 2;
 		const { recorder } = await world.run({ run: left, previous: first.spec.deployment });
 		expect(recorder.summaries.drain).toBe(
 			'the older version had 2 of its 2 connections ended after 0 s and is kept warm'
 		);
+	});
+});
+
+describe('what is live', () => {
+	/** The second deployment of the same files; nothing is started by it. */
+	async function again(change: Partial<DeploymentSpec> = {}) {
+		const first = await world.run({ run: { ...usual, replicas: 2 } });
+		const before = await engine.runtime.list({});
+		const targets = (await world.entry())?.targets;
+		engine.runtime.onStart = () => expect.unreachable('nothing starts');
+		const run = { ...usual, replicas: 2 };
+		const second = await world.run({ run, previous: first.spec.deployment, ...change });
+		return { first, second, before, targets };
+	}
+
+	it('stays when nothing has changed, under the new names', async () => {
+		const { second, before, targets } = await again();
+		expect(second.error).toBeNull();
+		expect(second.recorder.summaries).toMatchObject({
+			start: 'nothing has changed: what is live stays',
+			drain: 'nothing was replaced'
+		});
+		const names = [1, 2].map((one) => objectNames.container(service, second.spec.deployment, one));
+		expect(world.containers().sort()).toEqual(names);
+		const after = await engine.runtime.list({});
+		expect(after.map(({ id }) => id).sort()).toEqual(before.map(({ id }) => id).sort());
+		expect((await world.entry())?.targets).toEqual(targets);
+	});
+
+	it('stays with its volumes, although two versions could not share them', async () => {
+		const volumes = [{ volume: 'gantry-data', path: '/data' }];
+		const first = await world.run({ volumes });
+		engine.runtime.onStart = () => expect.unreachable('nothing starts');
+		const second = await world.run({ volumes, previous: first.spec.deployment });
+		expect(second.error).toBeNull();
+		expect(world.containers()).toEqual([second.name]);
+	});
+
+	it('is untouched when the deployment that would take it over fails', async () => {
+		const { name, spec } = await world.run();
+		const before = await world.entry();
+		engine.proxy.ensure = () => Promise.reject(new Error('away'));
+		const failed = await world.run({ previous: spec.deployment });
+		expect(failed.error).toMatchObject({ message: 'away' });
+		expect(world.containers()).toEqual([name]);
+		expect(await world.entry()).toEqual(before);
+	});
+
+	it.each([
+		['one wants it fresh', { isFresh: true }],
+		['a variable is another one', { variables: { COLOUR: 'red' } }],
+		['there are fewer replicas', { run: usual }]
+	])('is replaced when %s', async (_why, change) => {
+		const first = await world.run({ run: { ...usual, replicas: 2 } });
+		const second = await world.run({
+			run: { ...usual, replicas: 2 },
+			previous: first.spec.deployment,
+			...change
+		});
+		expect(second.error).toBeNull();
+		expect(second.recorder.summaries.drain).toBe('the older version had no open connection');
+	});
+
+	it('is replaced by a restart, and when it does not answer', async () => {
+		const first = await world.run();
+		const { live } = first.recorder;
+		const restarted = await world.run({ image: live, previous: first.spec.deployment });
+		expect(restarted.recorder.summaries.drain).toBe('the older version had no open connection');
+		const { probe } = engine.prober;
+		const hung = (await world.entry())?.targets[0]?.address;
+		engine.prober.probe = (target, ...given) =>
+			target.address === hung
+				? Promise.resolve({ healthy: false, detail: 'no answer' })
+				: probe.call(engine.prober, target, ...given);
+		const third = await world.run({ previous: restarted.spec.deployment });
+		expect(third.error).toBeNull();
+		expect(world.containers()).toEqual([third.name]);
+		expect((await world.entry())?.targets[0]?.address).not.toBe(hung);
 	});
 });
 

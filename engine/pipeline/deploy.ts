@@ -26,7 +26,9 @@ export function deploy(spec: DeploymentSpec, given: Run): Promise<void> {
 		await run(check, started);
 		await run(switchOver, started);
 		const workers = image.files === null ? await given.recorder.processes() : [];
-		if (workers.length > 0) await run(processes, { image, workers });
+		if (workers.length > 0) {
+			await run(processes, { image, workers, isStaying: started.staying !== null });
+		}
 		await run(drain, started);
 		await run(prune, image);
 	});

@@ -24,6 +24,12 @@ export function dockerRuntime(docker: Docker): Runtime {
 		return found && toContainer(found);
 	}
 
+	async function twin(name: string, plan: ContainerPlan): Promise<Container | null> {
+		const found = await inspect(name);
+		const isSame = found?.state === 'running' && found.labels[labels.config] === configOf(plan);
+		return isSame ? found : null;
+	}
+
 	async function removeNow(name: string): Promise<void> {
 		// 409: its removal is under way already. Anonymous volumes go with it, named ones stay.
 		await unless([404, 409], docker.getContainer(name).remove({ force: true, v: true }));
@@ -104,9 +110,11 @@ export function dockerRuntime(docker: Docker): Runtime {
 			return started;
 		},
 
+		twin,
+
 		async adopt(name, plan) {
-			const found = await inspect(name);
-			if (found?.state !== 'running' || found.labels[labels.config] !== configOf(plan)) return null;
+			const found = await twin(name, plan);
+			if (!found || found.name === plan.name) return found;
 			const container = docker.getContainer(found.id);
 			await unless([404, 409], container.rename({ name: plan.name }));
 			const named = await inspect(plan.name);

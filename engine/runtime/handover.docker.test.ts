@@ -74,6 +74,14 @@ describe.each([
 		expect(await runtime.inspect(name)).not.toBeNull();
 	});
 
+	it('knows a container that another deployment would have made in the same way', async () => {
+		const { name, id } = await runtime.start(plan('sixth'), { signal });
+		expect(await runtime.twin(name, plan('seventh'))).toMatchObject({ id, name });
+		expect(await runtime.twin(name, plan('seventh', { pidsLimit: 65 }))).toBeNull();
+		expect(await runtime.twin('gantry-nobody', plan('seventh'))).toBeNull();
+		expect(await runtime.adopt(name, plan('sixth'))).toMatchObject({ id, name });
+	});
+
 	it('starts a stopped one again as it was made', async () => {
 		const { name, id } = await runtime.start(plan('fifth'), { signal });
 		await runtime.stop(name, { graceSeconds: 1 });

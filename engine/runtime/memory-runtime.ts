@@ -72,6 +72,11 @@ export function memoryRuntime({
 		runtime.onStart(kept.plan);
 	}
 
+	function twinOf(name: string, plan: ContainerPlan): Kept | null {
+		const kept = containers.get(name);
+		return kept?.state === 'running' && madeBy(kept.plan) === madeBy(plan) ? kept : null;
+	}
+
 	const shown = ({ plan: _plan, lines: _lines, ...container }: Kept): Container => container;
 
 	const runtime: MemoryRuntime = {
@@ -141,9 +146,13 @@ export function memoryRuntime({
 			run(kept);
 			return shown(kept);
 		},
+		async twin(name, plan) {
+			const kept = twinOf(name, plan);
+			return kept ? shown(kept) : null;
+		},
 		async adopt(name, plan) {
-			const kept = containers.get(name);
-			if (kept?.state !== 'running' || madeBy(kept.plan) !== madeBy(plan)) return null;
+			const kept = twinOf(name, plan);
+			if (!kept || name === plan.name) return kept && shown(kept);
 			if (containers.has(plan.name)) return null;
 			containers.delete(name);
 			containers.set(plan.name, Object.assign(kept, { name: plan.name, plan }));

@@ -68,6 +68,8 @@ export interface Runtime {
 	removeNetwork(name: string): Promise<void>;
 	/** Finds the container of that name or creates it, and starts it. Errors: image_not_found, container_not_started, volume_not_created. */
 	start(plan: ContainerPlan, options: { signal: AbortSignal }): Promise<Container>;
+	/** The running container `name`, when it was made as `plan` says but for name and deployment; else null. */
+	twin(name: string, plan: ContainerPlan): Promise<Container | null>;
 	/**
 	 * Gives the running container `name` the name of `plan` when it was made in the same way but for name and
 	 * deployment; null when there is no such container.

@@ -7,6 +7,7 @@ import type { Step, StepContext } from '../step.ts';
 import type { Started } from './start.ts';
 
 interface Drained {
+	isStaying: boolean;
 	/** What became of the older version; null: there was none. */
 	words: string | null;
 	isWarm: boolean;
@@ -19,7 +20,8 @@ interface Drained {
 export const drain: Step<Started, Drained> = {
 	name: 'drain',
 	deadline: ({ run }) => (run.drainSeconds + 2 * run.stopGraceSeconds) * 1000 + deadlines.drain,
-	async run(_started, context) {
+	async run({ staying }, context) {
+		const isStaying = staying !== null;
 		const { spec, engine, log } = context;
 		const { previous, others } = await serviceContainers(context);
 		const old = [...previous, ...others];
@@ -33,16 +35,16 @@ export const drain: Step<Started, Drained> = {
 				if ((finished.get(one.name)?.left ?? 0) > 0) await renew(one, context);
 			})
 		);
-		if (old.length === 0) return { words: null, isWarm: false };
+		if (old.length === 0) return { words: null, isWarm: false, isStaying };
 		const words = finishWords(finished.values(), spec.run.drainSeconds);
 		log(`The older version ${words}`);
 		if (warm.length > 0) {
 			log(`It stays for ${spec.run.keepWarmSeconds} s without requests, for a quick return`);
 		}
-		return { words, isWarm: warm.length > 0 };
+		return { words, isWarm: warm.length > 0, isStaying };
 	},
-	summary: ({ words, isWarm }) => {
-		if (words === null) return 'there was no older version';
+	summary: ({ words, isWarm, isStaying }) => {
+		if (words === null) return isStaying ? 'nothing was replaced' : 'there was no older version';
 		return `the older version ${words}${isWarm ? ' and is kept warm' : ''}`;
 	}
 };

@@ -27,7 +27,7 @@ export const publish: Step<BuiltImage, Published> = {
 		for (const notice of site.notices) log(`Notice: ${notice}`);
 		if (!site.hasIndex) log('Notice: there is no index.html, so / answers 404');
 		log(`${isThere ? 'Still there' : 'Published'}: ${siteWords(site)}`);
-		return { image, containers: [], isTakenOver: isThere, site };
+		return { image, containers: [], isTakenOver: isThere, staying: null, site };
 	},
 	summary: ({ site, isTakenOver }) =>
 		isTakenOver ? `${siteWords(site)}, still there` : siteWords(site),

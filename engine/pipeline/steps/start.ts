@@ -1,19 +1,22 @@
 import { planContainers } from '../../runtime/container-plan.ts';
 import type { Container, ContainerPlan } from '../../runtime/port.ts';
 import { ensureProjectNetwork } from '../../runtime/project-network.ts';
-import type { BuiltImage } from '../../spec.ts';
+import type { BuiltImage, DeploymentSpec } from '../../spec.ts';
 import { deadlines } from '../deadlines.ts';
 import { nameEntry } from '../name-entry.ts';
-import { isRunning, isStopFirst, isWeb, serviceContainers } from '../own-containers.ts';
+import { isStopFirst, serviceContainers } from '../own-containers.ts';
 import type { Step, StepContext } from '../step.ts';
 import { resumeServing, stopServing } from '../stop-first.ts';
+import { stayingContainers, takeWarm } from '../take-over.ts';
 
 export interface Started {
 	image: BuiltImage;
 	/** Those that answer requests, one a replica. */
 	containers: Container[];
-	/** They ran already, warm. */
+	/** They ran already: kept warm, or live. */
 	isTakenOver: boolean;
+	/** They are those of the live release: after the switch they get the names of these plans. */
+	staying: ContainerPlan[] | null;
 }
 
 /** Starts the new containers next to the old ones, which go on serving; or after them, where only one may run. */
@@ -27,6 +30,12 @@ export const start: Step<BuiltImage, Started> = {
 			ensureProjectNetwork(engine.runtime, spec)
 		]);
 		const plans = planContainers(spec, image);
+		const staying = mayStay(spec) ? await stayingContainers(plans, context) : null;
+		if (staying) {
+			log('Nothing has changed since what is live was started, and it answers: it stays');
+			log('"Restart" starts it anew');
+			return { image, containers: staying, isTakenOver: true, staying: plans };
+		}
 		const taken = spec.isReturn ? await takeWarm(plans, context) : [];
 		if (isStopFirst(spec)) await stopServing(context);
 		// Visitors of a service that does not run yet see that it is being deployed.
@@ -35,9 +44,10 @@ export const start: Step<BuiltImage, Started> = {
 		const names = containers.map(({ name }) => name).join(', ');
 		const isTakenOver = taken.length === plans.length;
 		log(`${isTakenOver ? 'Still warm' : 'Started'}: ${names} on port ${image.port}`);
-		return { image, containers, isTakenOver };
+		return { image, containers, isTakenOver, staying: null };
 	},
-	summary: ({ containers, isTakenOver }) => {
+	summary: ({ containers, isTakenOver, staying }) => {
+		if (staying) return 'nothing has changed: what is live stays';
 		if (isTakenOver) return 'still warm, nothing had to start';
 		return containers.length > 1 ? `${containers.length} replicas` : null;
 	},
@@ -59,31 +69,13 @@ export const start: Step<BuiltImage, Started> = {
 	}
 };
 
+/** Whoever gives an image, or wants a fresh one, wants new containers, too: variables are applied, a restart is one. */
+const mayStay = ({ image, isFresh }: DeploymentSpec) => image === null && !isFresh;
+
 async function startOne(
 	plan: ContainerPlan,
 	{ taken, context }: { taken: Container[]; context: StepContext }
 ): Promise<Container> {
 	const warm = taken.find(({ name }) => name === plan.name);
 	return warm ?? context.engine.runtime.start(plan, { signal: context.signal });
-}
-
-/** Containers of the release that is returned to, still running: they get the names of these plans. */
-async function takeWarm(plans: ContainerPlan[], context: StepContext): Promise<Container[]> {
-	const { runtime } = context.engine;
-	const { others } = await serviceContainers(context);
-	const free = others
-		.filter((one) => isRunning(one) && isWeb(one))
-		.sort((a, b) => (a.name < b.name ? -1 : 1));
-	const taken: Container[] = [];
-	for (const plan of plans) {
-		for (const one of free) {
-			const container = taken.some(({ id }) => id === one.id)
-				? null
-				: await runtime.adopt(one.name, plan);
-			if (!container) continue;
-			taken.push(container);
-			break;
-		}
-	}
-	return taken;
 }

@@ -1,6 +1,7 @@
 import { AppError } from '../../error.ts';
 import type { Container } from '../../runtime/port.ts';
 import { deadlines } from '../deadlines.ts';
+import { matched } from '../take-over.ts';
 import { nameEntry } from '../name-entry.ts';
 import { proveRoute } from '../prove-route.ts';
 import type { Target } from '../../spec.ts';
@@ -14,7 +15,7 @@ import type { Started } from './start.ts';
 export const switchOver: Step<Started, string> = {
 	name: 'switch',
 	deadline: () => deadlines.switch,
-	async run({ image, containers }, context) {
+	async run({ image, containers, staying }, context) {
 		const { spec, engine, recorder, signal, log } = context;
 		const now = await Promise.all(containers.map(({ name }) => engine.runtime.inspect(name)));
 		const targets = now.map((container) => ({
@@ -24,6 +25,9 @@ export const switchOver: Step<Started, string> = {
 		const site = await siteAnswer(image.files, context);
 		signal.throwIfAborted();
 		await recorder.goLive(image);
+		if (staying) {
+			await matched(staying, containers, (name, plan) => engine.runtime.adopt(name, plan));
+		}
 		await engine.names.update(spec.service, { state: 'live', targets, ...site });
 		const addresses = image.files === null ? targets.map(placeOf) : [image.files];
 		log(`Names answers with ${addresses.join(', ')}`);
