@@ -8,7 +8,7 @@ test('says nothing while there is room', () => {
 	expect(diskNotice(disk(1))).toBeNull();
 });
 
-test('warns when only the reserve is left', () => {
+test('warns when little is left', () => {
 	expect(diskNotice(disk(0.3))).toMatchObject({
 		isReadOnly: false,
 		title: 'The disk is nearly full'

@@ -27,10 +27,10 @@ export function diskNotice(
 			detail: `Your apps keep running, and everything here can be read. Make room on the server (${left}): all goes on by itself then.`
 		};
 	}
-	if (freeBytes >= Math.min(512 * megabyte, totalBytes / 20)) return null;
+	if (freeBytes >= Math.min(1024 * megabyte, totalBytes / 10)) return null;
 	return {
 		isReadOnly: false,
 		title: 'The disk is nearly full',
-		detail: `${left}: what was held in reserve is being used. Clean up, or make room on the server, before nothing can be saved.`
+		detail: `${left}. Clean up, or make room on the server, before nothing can be saved.`
 	};
 }
