@@ -47,12 +47,28 @@ test('deploys, replaces without a lost request, and removes', async () => {
 	expect((await load).failures).toEqual([]);
 	expect((await visit(url)).body).toBe('version two');
 
-	expect(await api.remove('greeter')).toEqual({ status: 'success', message: 'greeter removed' });
+	await keepsFiles(url);
+	const removed = await api.call('DELETE', '/apps/greeter?volumes=data');
+	expect(removed).toEqual({ status: 'success', message: 'greeter removed' });
+	const docker = connectDocker(engine.host);
 	await expect
-		.poll(async () => (await connectDocker(engine.host).listContainers({ all: true })).length, {
-			timeout: 30_000
-		})
+		.poll(async () => (await docker.listContainers({ all: true })).length, { timeout: 30_000 })
 		.toBe(0);
+	expect((await docker.listVolumes()).Volumes ?? []).toEqual([]);
 	const health = (await (await fetch(`${product.panelUrl}/health`)).json()) as object;
 	expect(health).toMatchObject({ status: 'ok' });
 });
+
+/** A worker beside the app writes into its volume; what that and the build cache take is known. */
+async function keepsFiles(url: string): Promise<void> {
+	await api.call('POST', '/apps/greeter/volumes', { name: 'data', path: '/data' });
+	const command = `node -e "fs.writeFileSync('/data/beat', 'x'.repeat(5000)); setInterval(String, 1e6)"`;
+	await api.call('POST', '/apps/greeter/processes', { kind: 'worker', name: 'beat', command });
+	expect(await api.redeploy('greeter')).toMatchObject({ status: 'success' });
+	expect((await visit(url)).body).toBe('version two');
+	await expect
+		.poll(async () => (await api.call('GET', '/apps/greeter/volumes')).volumes, { timeout: 60_000 })
+		.toMatchObject([{ name: 'data', path: '/data', bytes: 5000 }]);
+	const { preview } = (await api.call('GET', '/clean-up')) as { preview: { cacheBytes: number } };
+	expect(preview.cacheBytes).toBeGreaterThan(0);
+}
