@@ -7,6 +7,7 @@ import { addDeployments, addProjects } from './product/history.ts';
 import type { Installation } from './product/installation.ts';
 import { pushedApp, type PushedApp } from './product/pushed-app.ts';
 import { openScene } from './product/scene.ts';
+import { untilSettled } from './product/settled.ts';
 import { openBareQueue, type BareQueue } from './queue/bare-queue.ts';
 import { interleave, quantile, ratioOf, type Pairs } from './ratio.ts';
 import { ratioRow, tailRow } from './table.ts';
@@ -44,6 +45,7 @@ export const pushToJob: Benchmark = {
 		const { serviceId } = app;
 		const few = await taken('1 project', options.pairs * runsPerPair.first);
 		await addProjects(databaseUrl, { serviceId, count: projects });
+		await untilSettled(databaseUrl, signal);
 		const many = await taken(`${projects} projects`);
 		await addDeployments(databaseUrl, { serviceId, count: deployments, projects });
 		const old = await taken(`${deployments} deployments`);
