@@ -54,7 +54,9 @@ export const full: Experiment = {
 				const paths = [await fill(folder, 'first')];
 				await until('the reserve to be given up', () => isMissing(ground.paths.ballast));
 				expectThat(/nearly full/.test(await page()), 'no page says that it is nearly full');
-				await app.succeeds(await app.push('by-reserve'), 'by-reserve');
+				const refused = await app.ended(await app.push('refused'));
+				const isNamed = refused.errorCode === 'not_enough_disk';
+				expectThat(isNamed, `a build: ${refused.state} ${refused.errorMessage}`);
 				paths.push(await fill(folder, 'second'));
 				expectThat(/nothing can be saved/.test(await page()), 'no page says that it is full');
 				const begun = performance.now();
@@ -64,7 +66,7 @@ export const full: Experiment = {
 					if (answer) answers.add(answer.status);
 					if (answer?.status === 202) app.accepted.push((await app.deploymentOf(app.pushed)).id);
 				}
-				expectThat((await app.version()) === 'by-reserve', 'the app does not answer');
+				expectThat((await app.version()) === 'one', 'the app does not answer');
 				const isTold = [...answers].every((status) => status === 202 || status === 503);
 				expectThat(isTold, `deliveries were answered ${[...answers].join(', ')}`);
 				for (const path of paths) await rm(path);
@@ -76,7 +78,7 @@ export const full: Experiment = {
 				await app.succeeds(id, 'two');
 				await until('the reserve to be held again', () => stat(ground.paths.ballast));
 				expectThat(!/disk is/.test(await page()), 'pages speak of the disk still');
-				return `the reserve was given up, with which a push still went live; then the app served and pages said that nothing can be saved; deliveries meanwhile were answered ${[...answers].join(', ') || 'not at all'}; once there was room all went on by itself, and the reserve was made again`;
+				return `the reserve was given up, with which it could still be said: "${refused.errorMessage}"; then the app served and pages said that nothing can be saved; deliveries meanwhile were answered ${[...answers].join(', ') || 'not at all'}; once there was room all went on by itself, and the reserve was made again`;
 			});
 		} finally {
 			await run('umount', ['-l', folder]);
