@@ -7,12 +7,13 @@ import { dockerStorage } from '#engine/storage/docker-storage.ts';
 import type { Env } from '#env';
 import { dataPaths, type DataPaths } from '#lib/rules/data-dir.ts';
 import { connectDb } from '#lib/server/db/client.ts';
-import { loadDeploymentSpec } from '#lib/server/deployments/load-deployment-spec.ts';
+import { loadSecrets } from '#lib/server/deployments/load-secrets.ts';
 import { connectEvents } from '#lib/server/events.ts';
 import { installationId } from '#lib/server/installation/ensure-installation.ts';
 import { queue } from '#lib/server/queue.ts';
 import { openKeyFileVault } from '#lib/server/secrets/key-file-vault.ts';
 import { cleanUp } from './clean-up/clean-up.ts';
+import { UnderWay } from './deployments/under-way.ts';
 import { whenDatabaseIsBack } from './deployments/when-database-is-back.ts';
 import { openEngine } from './open-engine.ts';
 import { openGovernor } from './open-governor.ts';
@@ -44,7 +45,8 @@ export async function openWorld(
 	const storage = dockerStorage(connectDocker(env.DOCKER_HOST));
 	const given = {
 		...{ db, events, queue, vault, engine, storage },
-		...{ governor, env, paths, databaseUrl, report }
+		...{ governor, env, paths, databaseUrl, report },
+		underWay: new UnderWay()
 	};
 	const logs = runtimeLogs({ ...given, installation: label });
 	const note: World['note'] = (service, source, text) => logs.note(service, source, text);
@@ -58,9 +60,7 @@ function runtimeLogs(world: Omit<World, 'note'>): RuntimeLogs {
 		runtime: engine.runtime,
 		installation,
 		pathOf: paths.serviceLog,
-		async secretsOf(_service, deploymentId) {
-			return (await loadDeploymentSpec(world, { deploymentId })).secrets;
-		},
+		secretsOf: (_service, deploymentId) => loadSecrets(world, { deploymentId }),
 		onError: (error) => world.report('The log of an app was not followed', error)
 	});
 }

@@ -1,5 +1,6 @@
 import { keepBallast } from '#engine/ballast/ballast.ts';
 import type { Env } from '#env';
+import { isFinalState, type DeploymentStateName } from '#lib/rules/deployment-state.ts';
 import { version } from '#lib/server/health/version.ts';
 import { askWhenDue } from './clean-up/due.ts';
 import { retryNow } from './heartbeat/free-jobs.ts';
@@ -102,7 +103,18 @@ export async function startWorker(env: Env) {
 	});
 	// While the database was away no delivery could be taken.
 	world.events.subscribe(({ kind }) => void (kind === 'resync' && pushes.wake()));
-	const watching = watchEngine(world, { onChange: reconciler.wake, signal: ending.signal });
+	world.events.subscribe((event) => {
+		if (event.kind === 'deployment' && isFinalState(event.state as DeploymentStateName)) {
+			reconciler.wake();
+		}
+	});
+	const watching = watchEngine(world, {
+		onChange(service) {
+			// What a deployment starts and stops itself needs no look before it has ended.
+			if (!world.underWay.has(service)) reconciler.wake();
+		},
+		signal: ending.signal
+	});
 	const listening = watchNames(world, { onChange: reconciler.wake, signal: ending.signal });
 	const logging = world.logs.run(ending.signal);
 	const runner = await startRunner({

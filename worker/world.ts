@@ -8,6 +8,7 @@ import type { Db } from '#lib/server/db/client.ts';
 import type { Events } from '#lib/server/events.ts';
 import type { Queue } from '#lib/server/queue.ts';
 import type { Vault } from '#lib/server/secrets/vault.ts';
+import type { UnderWay } from './deployments/under-way.ts';
 import type { Report } from './report.ts';
 
 /** What every part of the worker is given: made once, in index.ts, and by tests. */
@@ -24,6 +25,7 @@ export interface World {
 	paths: DataPaths;
 	/** Label of all Docker objects of this installation. */
 	installation: Id;
+	underWay: UnderWay;
 	report: Report;
 	/** Adds a line of Gantry's own to the log of a service; `source` is a container's name. */
 	note(service: Id, source: string, text: string): Promise<void>;

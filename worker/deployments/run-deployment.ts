@@ -38,14 +38,11 @@ export async function runDeployment(
 		]);
 		if (!start?.go) return;
 		course.isLive = start.hasRelease;
-		const outcome = await attempt(world, {
-			deploymentId,
-			start,
-			spec,
-			course,
-			run,
-			cancel: cancel.signal
-		});
+		const given = { deploymentId, start, spec, course, run, cancel: cancel.signal };
+		const outcome =
+			spec instanceof AppError
+				? await attempt(world, given)
+				: await world.underWay.during(spec.service, () => attempt(world, given));
 		await whenDatabaseIsBack(() => finishDeployment(db, { deploymentId, outcome }));
 	} finally {
 		cancel.end();

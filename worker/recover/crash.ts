@@ -10,14 +10,16 @@ const told = new Set([0, 137, 143]);
  * record is asked, so it does not matter who was looking at that moment.
  */
 export function crashedContainer(
-	{ service, deployment, since, watchSeconds }: Watched,
+	{ service, deployment, isReturn, since, watchSeconds }: Watched,
 	containers: Container[]
 ): Container | null {
 	const prefix = objectNames.containers(service, deployment);
 	const end = since.getTime() + watchSeconds * 1000;
 	const crashed = containers.find((one) => {
 		const at = one.finishedAt?.getTime() ?? 0;
-		const isOwn = one.name.startsWith(prefix) && !one.labels[labels.process];
+		// What stayed because nothing had changed ran well before: it is not this deployment that broke it.
+		const isTried = isReturn || one.labels[labels.deployment] === deployment;
+		const isOwn = one.name.startsWith(prefix) && !one.labels[labels.process] && isTried;
 		return isOwn && endedByItself(one) && at > since.getTime() && at <= end;
 	});
 	return crashed ?? null;

@@ -25,7 +25,7 @@ async function twice() {
 	const ctx = await given.panel.person('admin');
 	const { serviceId, deploymentId } = await given.panel.project(ctx);
 	await run(deploymentId);
-	const second = await requestDeployment(ctx, { serviceId });
+	const second = await requestDeployment(ctx, { serviceId, fresh: true });
 	await run(second.deploymentId);
 	const container = objectNames.container(serviceId, second.deploymentId);
 	return { ctx, serviceId, first: deploymentId, second: second.deploymentId, container };
@@ -73,6 +73,16 @@ test('returns once to the release before, and says so on both', async () => {
 	expect(containers.map(({ id, name }) => ({ id, name }))).toEqual([
 		{ id: warm?.id, name: objectNames.container(serviceId, back.id) }
 	]);
+});
+
+test('what stayed because nothing had changed is not returned from', async () => {
+	const { ctx, serviceId } = await twice();
+	const third = await requestDeployment(ctx, { serviceId });
+	await run(third.deploymentId);
+	await liveFor(third.deploymentId, 5);
+	given.engine.runtime.exit(objectNames.container(serviceId, third.deploymentId), 1);
+	await recoverService(given.world(), serviceId);
+	expect((await newest(serviceId)).number).toBe(3);
 });
 
 test('a return that crashes, too, stays: there is no going back and forth', async () => {

@@ -6,6 +6,8 @@ export interface Watched {
 	service: Id;
 	release: Id;
 	deployment: Id;
+	/** It brought an older release back, whose containers may be older than it. */
+	isReturn: boolean;
 	/** When it went live. */
 	since: Date;
 	/** A crash within so many seconds from then on returns to the release before. */
@@ -20,7 +22,7 @@ export interface Watched {
 export async function loadWatched(db: Db, service: Id | null = null): Promise<Watched[]> {
 	return db.$queryRaw<Watched[]>`
 		select s.id as service, live.id as release, live.deployment_id as deployment,
-			live.created_at as since,
+			d.trigger in ('rollback', 'recovery') as "isReturn", live.created_at as since,
 			coalesce((live.settings->'run'->>'watchSeconds')::int, 60) as "watchSeconds",
 			(live.settings->'run'->>'memoryBytes')::float8 as "memoryBytes"
 		from service s

@@ -11,6 +11,7 @@ import { connectEvents, type Events } from '#lib/server/events.ts';
 import { installationId } from '#lib/server/installation/ensure-installation.ts';
 import { queue } from '#lib/server/queue.ts';
 import { testWorld } from '#lib/server/testing/world.ts';
+import { UnderWay } from '../deployments/under-way.ts';
 import type { World } from '../world.ts';
 import { memoryBuilder } from './memory-builder.ts';
 import { memoryCheckout } from './memory-checkout.ts';
@@ -31,6 +32,7 @@ export function workerWorld() {
 	const storage = memoryStorage();
 	const reports: string[] = [];
 	const notes: string[] = [];
+	const underWay = new UnderWay();
 	let events: Events | null = null;
 	let installation = '';
 	beforeAll(async () => {
@@ -53,6 +55,7 @@ export function workerWorld() {
 			env: panel.env,
 			paths: dataPaths(panel.dataDir),
 			installation,
+			underWay,
 			report: (what) => `bug-${reports.push(what)}`,
 			async note(_service, _source, text) {
 				notes.push(text);

@@ -8,6 +8,7 @@ import { openVariables } from '../variables/freeze-variables.ts';
 import { loadLimits } from '../clean-up/load-limits.ts';
 import { keptImages } from './kept-images.ts';
 import { crashedAfterLive } from './return-after-crash.ts';
+import { secretsOf } from './load-secrets.ts';
 import { releaseImage } from './release-image.ts';
 
 /** All that the pipeline needs to know of one deployment, for the worker. Errors: not_found, secret_unreadable. */
@@ -59,9 +60,7 @@ export async function loadDeploymentSpec(
 			replicas
 		})),
 		isFresh: row.isFresh,
-		secrets: variables
-			.filter(({ isSecret, value }) => isSecret && value !== '')
-			.map(({ value }) => value),
+		secrets: secretsOf(variables),
 		image: baseRelease && {
 			...releaseImage(baseRelease),
 			// Another port chosen since is a setting like any other.
