@@ -7,7 +7,7 @@ import { interleave, ratioOf } from './ratio.ts';
 import type { Side } from './side.ts';
 import { ratioRow } from './table.ts';
 
-const mark = 1.3;
+const mark = 1.15;
 const runDeadline = 120_000;
 
 /**
