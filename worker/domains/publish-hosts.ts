@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Id } from '#engine/spec.ts';
 import { notify } from '#lib/server/notify.ts';
 import { loadOwnNames } from '#lib/server/settings/own-names.ts';
@@ -24,13 +25,17 @@ export async function tellHosts(
 	{ db, env, engine }: Pick<World, 'db' | 'env' | 'engine'>,
 	serviceId: Id
 ): Promise<void> {
-	const service = await db.service.findFirst({
-		where: { id: serviceId, deletedAt: null },
-		select: { name: true, domains: { select: { host: true, state: true } } }
-	});
+	const [service, names, entry] = await Promise.all([
+		db.service.findFirst({
+			where: { id: serviceId, deletedAt: null },
+			select: { name: true, domains: { select: { host: true, state: true } } }
+		}),
+		loadOwnNames(db, env),
+		engine.names.find(serviceId)
+	]);
 	if (!service) return;
-	const hosts = hostsOf(service, await loadOwnNames(db, env));
-	await engine.names.update(serviceId, { hosts });
+	const hosts = hostsOf(service, names);
+	if (!isDeepStrictEqual(hosts, entry?.hosts)) await engine.names.update(serviceId, { hosts });
 }
 
 async function checkPendingDomains({ db, env }: World, serviceId: Id): Promise<void> {

@@ -25,7 +25,7 @@ export async function repairService(
 	const { runtime, names, sites } = world.engine;
 	const own = { [labels.installation]: world.installation, [labels.service]: serviceId };
 	const containers = await runtime.list(own);
-	const entry = (await names.snapshot())[serviceId];
+	const entry = (await names.find(serviceId)) ?? undefined;
 	const wanted = await loadWantedService(world, serviceId);
 	// A deployment whose worker was lost goes on by itself, with all that it had made.
 	if (!wanted || wanted.busy) return;
