@@ -28,6 +28,7 @@ const boots = [1000, 10_000];
 const longRuns = 2;
 /** Containers that run beside it. */
 const neighbours = 50;
+const fewNeighbours = 5;
 /** The port that the tiny app is told to listen on. */
 const port = 8080;
 
@@ -48,13 +49,14 @@ export const startToHealthy: Benchmark = {
 		const what =
 			'image → routed (engine in-process) / docker run -d and a 3 ms poll; app boots at once';
 		const never = `app that answers 503: deadline of ${failureSeconds} s → called`;
-		const crowded = await amongNeighbours(scene, options);
+		const count = options.isQuick ? fewNeighbours : neighbours;
+		const crowded = await amongNeighbours(scene, count, options);
 		return {
 			rows: [
 				ratioRow('B7', what, ratioOf(quick), ratioMark),
 				...slow,
 				limitRow('B7', never, { values: called, atMost: failureMark, note: 'the slowest counts' }),
-				ratioRow('B7', `the same beside ${neighbours} containers`, ratioOf(crowded), ratioMark)
+				ratioRow('B7', `the same beside ${count} containers`, ratioOf(crowded), ratioMark)
 			],
 			notes: []
 		};
@@ -81,10 +83,9 @@ async function slowBoots(scene: Scene, options: BenchOptions): Promise<Row[]> {
 }
 
 /** Both sides beside so many containers of others: Docker itself takes longer then. */
-async function amongNeighbours(scene: Scene, options: BenchOptions): Promise<Pairs> {
+async function amongNeighbours(scene: Scene, count: number, options: BenchOptions): Promise<Pairs> {
 	const { release, network, label } = scene;
 	const { signal, say } = options;
-	const count = options.isQuick ? 5 : neighbours;
 	say(`  starting ${count} containers`);
 	const more = ['--env', `PORT=${port}`];
 	for (let started = 0; started < count; started++) {
