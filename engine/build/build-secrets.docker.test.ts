@@ -74,7 +74,10 @@ describe('build-time variables', () => {
 			'RUN ["/app","hash","/run/secrets/TOKEN"]'
 		);
 		// Values of this run: the engine still has the steps of the last one.
-		const secrets = { TOKEN: `canary-token-${installation}`, OTHER: `canary-other-${installation}` };
+		const secrets = {
+			TOKEN: `canary-token-${installation}`,
+			OTHER: `canary-other-${installation}`
+		};
 		const { image, lines } = await build(dockerfile, { secrets });
 		expect(lines).toContain(`hash ${sha256(secrets.TOKEN)}`);
 		expect(lines).toContain(`hash ${sha256(secrets.OTHER)}`);
