@@ -103,10 +103,11 @@ async function build(docker: Docker, request: BuildRequest): Promise<string> {
 	const either = AbortSignal.any([signal, broken.signal]);
 	let session: Awaited<ReturnType<typeof openSession>> | null = null;
 	try {
-		session = await openSession(docker, served);
+		// All that a session has to offer are secrets.
+		session = /type=secret/.test(text) ? await openSession(docker, served) : null;
 		const answer = await docker.buildImage(context, {
 			...buildOptions(request),
-			session: session.id,
+			...(session && { session: session.id }),
 			abortSignal: either
 		} as Docker.ImageBuildOptions);
 		const end = () => void (answer as NodeJS.ReadableStream & { destroy(): void }).destroy();

@@ -91,10 +91,12 @@ export function dockerRuntime(docker: Docker): Runtime {
 		async start(plan, { signal }) {
 			signal.throwIfAborted();
 			const config = configOf(plan);
-			const found = await inspect(plan.name);
-			const fits = found?.labels[labels.config] === config;
-			if (found && !fits) await removeNow(plan.name);
-			if (!fits) await create(docker, { plan, config, options });
+			const isNew = await create(docker, { plan, config, options });
+			const found = isNew ? null : await inspect(plan.name);
+			if (!isNew && found?.labels[labels.config] !== config) {
+				await removeNow(plan.name);
+				await create(docker, { plan, config, options });
+			}
 			signal.throwIfAborted();
 			await run(plan.name).catch(async (error: unknown) => {
 				if (!isAboutLimits(error)) throw asStartFailure(error);
@@ -209,6 +211,7 @@ function withEngineLimits(plan: ContainerPlan): ContainerCreateOptions {
 	return { ...options, HostConfig: { ...host, Ulimits: [] } };
 }
 
+/** false: there is a container of that name. */
 async function create(
 	docker: Docker,
 	wanted: {
@@ -216,18 +219,22 @@ async function create(
 		config: string;
 		options: (plan: ContainerPlan) => ContainerCreateOptions;
 	}
-): Promise<void> {
+): Promise<boolean> {
 	const { plan, config, options } = wanted;
 	const labelled = { ...plan, labels: { ...plan.labels, [labels.config]: config } };
 	await ensureVolumes(docker, plan);
-	await docker.createContainer(options(labelled)).catch((error: unknown) => {
+	try {
+		await docker.createContainer(options(labelled));
+	} catch (error) {
+		if (statusOf(error) === 409) return false;
 		if (statusOf(error) !== 404) throw asStartFailure(asAppError(error));
 		throw new AppError('image_not_found', 409, 'The image of this release is no longer there', {
 			hint: 'Deploy the commit again: the image is then built anew.',
 			cause: error
 		});
-	});
+	}
 	await ownVolumes(docker, plan.name, plan.mounts);
+	return true;
 }
 
 const asStartFailure = (error: unknown) =>

@@ -1,7 +1,6 @@
 import { untilHealthy } from '../../health/until-healthy.ts';
 import { checkSite } from '../check-site.ts';
 import { deadlines } from '../deadlines.ts';
-import { ensureEdge } from '../ensure-edge.ts';
 import { nameEntry } from '../name-entry.ts';
 import type { Container } from '../../runtime/port.ts';
 import type { BuiltImage } from '../../spec.ts';
@@ -16,10 +15,7 @@ interface Checked {
 /** After a crash at least so much of the deadline is given again, in seconds. */
 const leastSeconds = 5;
 
-/**
- * Probes the new containers from outside until each of them answers, and makes sure of the edge meanwhile:
- * nothing has been switched yet.
- */
+/** Probes the new containers from outside until each of them answers. */
 export const check: Step<Started, Checked[]> = {
 	name: 'check',
 	deadline: ({ health }) => health.deadlineSeconds * 1000 + deadlines.detect,
@@ -28,17 +24,17 @@ export const check: Step<Started, Checked[]> = {
 		const host = await hostOf(context);
 		const failed = new AbortController();
 		const within = { ...context, signal: AbortSignal.any([context.signal, failed.signal]) };
-		// One that fails is enough: the others need not be waited for.
-		const orEndAll = <Result>(part: Promise<Result>) =>
-			part.catch((error: unknown) => {
-				failed.abort(error);
-				throw error;
-			});
-		const [, ...checked] = await Promise.all([
-			orEndAll(ensureEdge(within)),
-			...containers.map((one) => orEndAll(checkOne(one, { image, host, context: within })))
-		]);
-		return checked;
+		return Promise.all(
+			containers.map(async (container) => {
+				try {
+					return await checkOne(container, { image, host, context: within });
+				} catch (error) {
+					// One that fails is enough: the others need not be waited for.
+					failed.abort(error);
+					throw error;
+				}
+			})
+		);
 	},
 	summary: (all) => {
 		const slowest = Math.max(...all.map(({ milliseconds }) => milliseconds));

@@ -3,6 +3,7 @@ import type { Container, ContainerPlan } from '../../runtime/port.ts';
 import { ensureProjectNetwork } from '../../runtime/project-network.ts';
 import type { BuiltImage, DeploymentSpec } from '../../spec.ts';
 import { deadlines } from '../deadlines.ts';
+import { ensureEdge } from '../ensure-edge.ts';
 import { nameEntry } from '../name-entry.ts';
 import { isStopFirst, serviceContainers } from '../own-containers.ts';
 import type { Step, StepContext } from '../step.ts';
@@ -19,12 +20,18 @@ export interface Started {
 	staying: ContainerPlan[] | null;
 }
 
-/** Starts the new containers next to the old ones, which go on serving; or after them, where only one may run. */
+/**
+ * Starts the new containers next to the old ones, which go on serving; or after them, where only one may run.
+ * Makes sure of the edge meanwhile: nothing has been switched yet.
+ */
 export const start: Step<BuiltImage, Started> = {
 	name: 'start',
 	deadline: ({ run }) => (run.drainSeconds + run.stopGraceSeconds) * 1000 + deadlines.start,
 	async run(image, context) {
 		const { spec, engine, log } = context;
+		const edge = ensureEdge(context);
+		// It is waited for below, whatever fails before that.
+		edge.catch(() => {});
 		const [entry] = await Promise.all([
 			nameEntry(context),
 			ensureProjectNetwork(engine.runtime, spec)
@@ -32,15 +39,20 @@ export const start: Step<BuiltImage, Started> = {
 		const plans = planContainers(spec, image);
 		const staying = mayStay(spec) ? await stayingContainers(plans, context) : null;
 		if (staying) {
+			await edge;
 			log('Nothing has changed since what is live was started, and it answers: it stays');
 			log('"Restart" starts it anew');
 			return { image, containers: staying, isTakenOver: true, staying: plans };
 		}
 		const taken = spec.isReturn ? await takeWarm(plans, context) : [];
-		if (isStopFirst(spec)) await stopServing(context);
+		if (isStopFirst(spec)) {
+			await edge;
+			await stopServing(context);
+		}
 		// Visitors of a service that does not run yet see that it is being deployed.
 		if (entry?.state !== 'live') await engine.names.update(spec.service, { state: 'starting' });
 		const containers = await Promise.all(plans.map((plan) => startOne(plan, { taken, context })));
+		await edge;
 		const names = containers.map(({ name }) => name).join(', ');
 		const isTakenOver = taken.length === plans.length;
 		log(`${isTakenOver ? 'Still warm' : 'Started'}: ${names} on port ${image.port}`);
