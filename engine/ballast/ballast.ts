@@ -1,17 +1,12 @@
 import { execFile } from 'node:child_process';
-import { rename, rm, stat, statfs } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
-import { ballastBytes, planBallast, type Disk } from './plan.ts';
+import { diskSpace } from '../disk-space.ts';
+import { ballastBytes, planBallast } from './plan.ts';
 
 const run = promisify(execFile);
 const deadlineMs = 30_000;
-
-/** What the disk of a folder has left. Errors: those of the file system. */
-export async function diskOf(folder: string): Promise<Disk> {
-	const { bavail, blocks, bsize } = await statfs(folder);
-	return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
-}
 
 /**
  * Gives the reserve up when the disk is full, and makes it again once there is room. `path` is its file. Answers
@@ -19,7 +14,7 @@ export async function diskOf(folder: string): Promise<Disk> {
  */
 export async function keepBallast(
 	path: string,
-	{ mayMake = true, disk = diskOf }: { mayMake?: boolean; disk?: typeof diskOf } = {}
+	{ mayMake = true, disk = diskSpace }: { mayMake?: boolean; disk?: typeof diskSpace } = {}
 ): Promise<'made' | 'released' | null> {
 	const held = await stat(path).catch(() => null);
 	const room = await disk(dirname(path));

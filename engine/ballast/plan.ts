@@ -1,10 +1,7 @@
+import type { Space } from '../disk-space.ts';
+
 const mebibyte = 2 ** 20;
 const gibibyte = 2 ** 30;
-
-export interface Disk {
-	freeBytes: number;
-	totalBytes: number;
-}
 
 /** What is held back at most. */
 export const mostBallast = 512 * mebibyte;
@@ -21,7 +18,7 @@ const roomBeside = (totalBytes: number) => Math.min(totalBytes / 10, 5 * gibibyt
 
 /** What is to be done about the reserve, of which `heldBytes` are there now. */
 export function planBallast(
-	{ freeBytes, totalBytes }: Disk,
+	{ freeBytes, totalBytes }: Space,
 	heldBytes: number
 ): 'make' | 'release' | 'leave' {
 	if (heldBytes > 0) return freeBytes < fullBelow(totalBytes) ? 'release' : 'leave';

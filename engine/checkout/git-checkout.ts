@@ -9,7 +9,7 @@ import { GitRefusal, GitRemote } from './git-remote.ts';
 import { checkedGitUrl } from './checked-source.ts';
 import type { HostGuard } from './host-guard.ts';
 import type { GitLimits } from './limits.ts';
-import { hasCommit, prepareMirror, tidyMirror } from './mirror.ts';
+import { prepareMirror, tidyMirror } from './mirror.ts';
 import type { Checkout } from './port.ts';
 import { runGit, streamGit } from './run-git.ts';
 import { openTree, treeAt } from './tree-walk.ts';
@@ -60,7 +60,7 @@ export function gitCheckout({ root, allowPrivateHosts, guard, limits }: Checkout
 				return known;
 			}
 			log?.(`Fetching ${sha.slice(0, 7)} of ${branch} from ${from.url.host}`);
-			await fetchCommit(from, { gitDir, sha, branch, signal });
+			await fetchCommit(from, { gitDir, objects, sha, branch, signal });
 			await tidyMirror(gitDir, sha, signal);
 			const fetched = await readCommit(objects, { sha, rootDirectory });
 			if (!fetched) throw commitNotFound(sha, branch);
@@ -93,10 +93,11 @@ async function fetchCommit(
 	from: GitRemote,
 	{
 		gitDir,
+		objects,
 		sha,
 		branch,
 		signal
-	}: { gitDir: string; sha: string; branch: string; signal: AbortSignal }
+	}: { gitDir: string; objects: GitObjects; sha: string; branch: string; signal: AbortSignal }
 ): Promise<void> {
 	const options = [
 		'fetch',
@@ -127,7 +128,7 @@ async function fetchCommit(
 				if (!(cause instanceof GitRefusal)) throw cause;
 				throw hostUnreachable(from.url.host, 'broke off the transfer', cause);
 			});
-		if (!(await hasCommit(gitDir, sha, signal))) throw commitNotFound(sha, branch);
+		if (!(await objects.commit(sha))) throw commitNotFound(sha, branch);
 	}
 }
 

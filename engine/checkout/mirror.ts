@@ -28,16 +28,6 @@ export async function prepareMirror(gitDir: string, signal: AbortSignal): Promis
 	await Promise.all(left.map((name) => rm(join(gitDir, name), { force: true, recursive: true })));
 }
 
-/** Does the cache hold this commit already? */
-export async function hasCommit(
-	gitDir: string,
-	sha: string,
-	signal: AbortSignal
-): Promise<boolean> {
-	const { code } = await runGit(['cat-file', '-e', `${sha}^{commit}`], { gitDir, signal });
-	return code === 0;
-}
-
 /** Keeps the cache small: now and then everything but `sha` is let go of. */
 export async function tidyMirror(gitDir: string, sha: string, signal: AbortSignal): Promise<void> {
 	const packs = await readdir(join(gitDir, 'objects/pack'));

@@ -8,3 +8,11 @@ export async function nameEntry({
 }: Pick<StepContext, 'spec' | 'engine'>): Promise<NameEntry | undefined> {
 	return (await engine.names.find(spec.service)) ?? undefined;
 }
+
+/** Addresses that receive requests at this moment. */
+export const servingAddresses = (entry: NameEntry | undefined): Set<string> =>
+	new Set(entry?.state === 'live' ? entry.targets.map(({ address }) => address) : []);
+
+/** The host that probes ask for. */
+export const probedHost = (entry: NameEntry | undefined): string =>
+	entry?.hosts[0]?.host ?? 'localhost';

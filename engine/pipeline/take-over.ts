@@ -1,7 +1,7 @@
 import type { Container, ContainerPlan } from '../runtime/port.ts';
 import { labels } from '../spec.ts';
 import { isRunning, isWeb, serviceContainers } from './own-containers.ts';
-import { nameEntry } from './name-entry.ts';
+import { nameEntry, probedHost, servingAddresses } from './name-entry.ts';
 import type { StepContext } from './step.ts';
 
 /** Milliseconds in which a container that stays must answer. */
@@ -44,7 +44,7 @@ export async function stayingContainers(
 ): Promise<Container[] | null> {
 	const { runtime } = context.engine;
 	const entry = await nameEntry(context);
-	const serving = new Set(entry?.state === 'live' ? entry.targets.map((to) => to.address) : []);
+	const serving = servingAddresses(entry);
 	if (serving.size !== plans.length) return null;
 	const { own, previous } = await serviceContainers(context);
 	// After a crash some may have their new names already.
@@ -53,7 +53,7 @@ export async function stayingContainers(
 	);
 	const staying = await matched(plans, live, (name, plan) => runtime.twin(name, plan));
 	if (staying.length < plans.length) return null;
-	const host = entry?.hosts[0]?.host ?? 'localhost';
+	const host = probedHost(entry);
 	const answers = await Promise.all(staying.map((one) => isAnswering(one, { host, context })));
 	return answers.every(Boolean) ? staying : null;
 }

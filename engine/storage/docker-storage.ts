@@ -1,6 +1,6 @@
-import { statfs } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type Docker from 'dockerode';
+import { diskSpace } from '../disk-space.ts';
 import { asAppError, statusOf, unless } from '../runtime/docker-client.ts';
 import type { CacheRecord, Storage, StoredImage } from './port.ts';
 
@@ -92,10 +92,7 @@ export function dockerStorage(docker: Docker): Storage {
 			const { DockerRootDir: root } = (await unless([], docker.info())) as {
 				DockerRootDir: string;
 			};
-			const found = await statfs(root).catch(() => null);
-			if (!found) return null;
-			const { bavail, blocks, bsize } = found;
-			return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
+			return diskSpace(root).catch(() => null);
 		}
 	};
 }

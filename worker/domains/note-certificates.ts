@@ -11,12 +11,12 @@ const freshMinutes = 10;
 
 /**
  * Writes down of active domains why they have no certificate yet, and takes that away when it came. Caddy goes
- * on trying by itself, after growing pauses. Answers the services whose domains wait. Errors: the database's.
+ * on trying by itself, after growing pauses. Errors: the database's.
  */
 export async function noteCertificates(
 	{ db, paths }: Ground,
 	serviceId: Id | null = null
-): Promise<Set<Id>> {
+): Promise<void> {
 	const rows = await db.domain.findMany({
 		where: {
 			state: 'active',
@@ -28,15 +28,13 @@ export async function noteCertificates(
 		},
 		select: { id: true, host: true, reason: true, serviceId: true, service: true }
 	});
-	const waiting = new Set<Id>();
-	if (rows.length === 0) return waiting;
+	if (rows.length === 0) return;
 	const hasCertificate = storedCertificates(paths.caddyStorage);
 	const failures = await issuanceFailures(paths.processLog('caddy'));
 	for (const row of rows) {
 		const why = failures.get(row.host);
 		const isThere = await hasCertificate(row.host);
 		const reason = isThere ? null : why ? waitingWords(why) : row.reason;
-		if (reason !== null) waiting.add(row.serviceId);
 		if (reason === row.reason) continue;
 		await db.domain.updateMany({ where: { id: row.id, state: 'active' }, data: { reason } });
 		await notify(db, {
@@ -45,7 +43,6 @@ export async function noteCertificates(
 			serviceId: row.serviceId
 		});
 	}
-	return waiting;
 }
 
 const waitingWords = (why: string) =>

@@ -37,7 +37,7 @@ export async function warmService(
 	{ serviceId, signal }: { serviceId: Id; signal: AbortSignal }
 ): Promise<void> {
 	const hasCertificate = storedCertificates(world.paths.caddyStorage);
-	const known = (await world.engine.names.snapshot())[serviceId]?.hosts ?? [];
+	const known = (await world.engine.names.find(serviceId))?.hosts ?? [];
 	const lacking: string[] = [];
 	for (const { host, certificate } of known) {
 		if (certificate && !(await hasCertificate(host))) lacking.push(host);

@@ -1,6 +1,7 @@
-import { readdir, stat, statfs } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { floors } from '#engine/build/governor/room.ts';
+import { diskSpace } from '#engine/disk-space.ts';
 import type { DataPaths } from '#lib/rules/data-dir.ts';
 import type { Examination, Finding } from './finding.ts';
 
@@ -40,8 +41,8 @@ export function judgeDisk(free: number, total: number): Finding {
 }
 
 async function examineDisk(paths: DataPaths): Promise<Finding[]> {
-	const found = await statfs(paths.root).catch(() => null);
-	return found ? [judgeDisk(found.bavail * found.bsize, found.blocks * found.bsize)] : [];
+	const found = await diskSpace(paths.root).catch(() => null);
+	return found ? [judgeDisk(found.freeBytes, found.totalBytes)] : [];
 }
 
 export const examineFiles: Examination = async ({ paths }) => [

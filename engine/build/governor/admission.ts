@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { AppError } from '../../error.ts';
 import { byteWords } from '../../byte-words.ts';
-import type { Floors, Room, Space } from './room.ts';
+import type { Space } from '../../disk-space.ts';
+import type { Floors, Room } from './room.ts';
 
 export interface AdmissionOptions {
 	room: Room;

@@ -6,7 +6,8 @@ import { StepFailure } from '../step-failure.ts';
 import { governedBuilder, type GovernedOptions } from './governed-builder.ts';
 import { memoryGovernor } from './memory-governor.ts';
 import type { BuildRules } from './port.ts';
-import { floors, type Space } from './room.ts';
+import type { Space } from '../../disk-space.ts';
+import { floors } from './room.ts';
 
 const gibibyte = 2 ** 30;
 const plenty: Space = { freeBytes: 50 * gibibyte, totalBytes: 100 * gibibyte };

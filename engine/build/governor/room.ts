@@ -1,10 +1,6 @@
-import { stat, statfs } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { freemem, totalmem } from 'node:os';
-
-export interface Space {
-	freeBytes: number;
-	totalBytes: number;
-}
+import { diskSpace, type Space } from '../../disk-space.ts';
 
 /** What the machine has left, asked anew each time. */
 export interface Room {
@@ -49,10 +45,10 @@ export function machineRoom({
 		async disks() {
 			const byDevice = new Map<number, Space>();
 			for (const folder of await folders()) {
-				const found = await Promise.all([stat(folder), statfs(folder)]).catch(() => null);
+				const found = await Promise.all([stat(folder), diskSpace(folder)]).catch(() => null);
 				if (!found) continue;
-				const [{ dev }, { bavail, blocks, bsize }] = found;
-				byDevice.set(dev, { freeBytes: bavail * bsize, totalBytes: blocks * bsize });
+				const [{ dev }, space] = found;
+				byDevice.set(dev, space);
 			}
 			return [...byDevice.values()];
 		}

@@ -1,7 +1,7 @@
 import { untilHealthy } from '../../health/until-healthy.ts';
 import { checkSite } from '../check-site.ts';
 import { deadlines } from '../deadlines.ts';
-import { nameEntry } from '../name-entry.ts';
+import { nameEntry, probedHost } from '../name-entry.ts';
 import type { Container } from '../../runtime/port.ts';
 import type { BuiltImage } from '../../spec.ts';
 import type { Step, StepContext } from '../step.ts';
@@ -21,7 +21,7 @@ export const check: Step<Started, Checked[]> = {
 	deadline: ({ health }) => health.deadlineSeconds * 1000 + deadlines.detect,
 	async run({ image, containers }, context) {
 		if (image.files !== null) return [await checkSite(image.files, context)];
-		const host = await hostOf(context);
+		const host = probedHost(await nameEntry(context));
 		const failed = new AbortController();
 		const within = { ...context, signal: AbortSignal.any([context.signal, failed.signal]) };
 		return Promise.all(
@@ -76,8 +76,4 @@ async function checkOne(
 	const milliseconds = Date.now() - since.getTime();
 	log(`${container.name} ${detail} after ${milliseconds} ms`);
 	return { detail, milliseconds };
-}
-
-async function hostOf(context: StepContext): Promise<string> {
-	return (await nameEntry(context))?.hosts[0]?.host ?? 'localhost';
 }

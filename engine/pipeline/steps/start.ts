@@ -4,7 +4,7 @@ import { ensureProjectNetwork } from '../../runtime/project-network.ts';
 import type { BuiltImage, DeploymentSpec } from '../../spec.ts';
 import { deadlines } from '../deadlines.ts';
 import { ensureEdge } from '../ensure-edge.ts';
-import { nameEntry } from '../name-entry.ts';
+import { nameEntry, servingAddresses } from '../name-entry.ts';
 import { isStopFirst, serviceContainers } from '../own-containers.ts';
 import type { Step, StepContext } from '../step.ts';
 import { resumeServing, stopServing } from '../stop-first.ts';
@@ -67,7 +67,7 @@ export const start: Step<BuiltImage, Started> = {
 		const { engine, spec } = context;
 		const entry = await nameEntry(context);
 		// After a crash these may be the live ones already: what receives requests is never removed.
-		const serving = new Set(entry?.state === 'live' ? entry.targets.map((to) => to.address) : []);
+		const serving = servingAddresses(entry);
 		const { own } = await serviceContainers(context);
 		await Promise.all(
 			own

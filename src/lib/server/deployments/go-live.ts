@@ -1,4 +1,5 @@
 import type { BuiltImage } from '#engine/spec.ts';
+import { Prisma } from '#prisma/client/client.ts';
 import { defaultLimits } from '#lib/rules/clean-up.ts';
 import type { Db, Transaction } from '../db/client.ts';
 import { newId } from '../db/id.ts';
@@ -6,6 +7,7 @@ import { AppError, notFound } from '../errors.ts';
 import { installationId } from '../installation/ensure-installation.ts';
 import { notify } from '../notify.ts';
 import { syncProcesses } from '../processes/sync-processes.ts';
+import { keptQuery } from './kept-images.ts';
 import { lockDeployment } from './lock-deployment.ts';
 
 /**
@@ -70,14 +72,12 @@ async function markPruned(
 	tx: Transaction,
 	{ serviceId, deploymentId }: { serviceId: string; deploymentId: string }
 ): Promise<void> {
+	const keepReleases = Prisma.sql`coalesce(
+		(select keep_releases from installation where id = ${installationId}),
+		${defaultLimits.keepReleases}::int)`;
 	await tx.$executeRaw`
 		update release set pruned_at = now() at time zone 'utc'
 		where service_id = ${serviceId} and pruned_at is null and image not in (
 			select image from release where deployment_id = ${deploymentId}
-			union all (
-				select image from release
-				where service_id = ${serviceId} and deployment_id <> ${deploymentId} and pruned_at is null
-				group by image order by max(created_at) desc
-				limit coalesce((select keep_releases from installation where id = ${installationId}),
-					${defaultLimits.keepReleases}::int) - 1))`;
+			union all (${keptQuery({ serviceId, besides: deploymentId }, keepReleases)}))`;
 }
