@@ -7,6 +7,9 @@ export interface AuditEntry {
 	action: string;
 	/** Id or name of what was changed. */
 	subject: string;
+	/** Where it happened: who may see the project sees it in the activity. */
+	projectId?: string;
+	serviceId?: string;
 	/** Facts for people; never a secret. */
 	detail?: Record<string, string | number | boolean | string[] | null>;
 }
@@ -23,6 +26,8 @@ export async function recordAudit(
 			userId: ctx.actor.userId,
 			action: entry.action,
 			subject: entry.subject,
+			projectId: entry.projectId ?? null,
+			serviceId: entry.serviceId ?? null,
 			detail: entry.detail ?? {},
 			address: ctx.actor.address
 		}

@@ -15,7 +15,10 @@ export async function cancelDeployment(
 	ctx: Context,
 	{ deploymentId }: { deploymentId: string }
 ): Promise<{ state: DeploymentState }> {
-	const { service } = await findDeployment(ctx, { deploymentId, permission: 'projects:change' });
+	const { service, number } = await findDeployment(ctx, {
+		deploymentId,
+		permission: 'projects:change'
+	});
 	return ctx.db.$transaction(async (tx) => {
 		const locked = await lockDeployment(tx, deploymentId);
 		if (isFinalState(locked.state)) {
@@ -41,7 +44,9 @@ export async function cancelDeployment(
 		await recordAudit(tx, ctx, {
 			action: 'deployment.cancelled',
 			subject: deploymentId,
-			detail: { service: service.name, wasRunning: !isWaiting }
+			projectId: service.projectId,
+			serviceId: service.id,
+			detail: { service: service.name, number, wasRunning: !isWaiting }
 		});
 		if (!isWaiting) await notify(tx, { kind: 'cancel', deploymentId });
 		const { id: serviceId, projectId } = service;

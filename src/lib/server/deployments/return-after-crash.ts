@@ -64,6 +64,8 @@ export async function returnAfterCrash(
 		await recordAudit(tx, ctx, {
 			action: 'deployment.crashed',
 			subject: crashed.id,
+			projectId: live.service.projectId,
+			serviceId,
 			detail: {
 				service: live.service.name,
 				number: crashed.number,

@@ -48,6 +48,8 @@ export async function addDomain(
 			await recordAudit(tx, ctx, {
 				action: 'domain.added',
 				subject: domainId,
+				projectId: service.projectId,
+				serviceId,
 				detail: { host, service: service.name }
 			});
 			await enqueuePublishing(tx, ctx, serviceId);

@@ -16,6 +16,8 @@ export async function removeDomain(ctx: Context, { domainId }: DomainInput): Pro
 		await recordAudit(tx, ctx, {
 			action: 'domain.removed',
 			subject: domainId,
+			projectId: service.projectId,
+			serviceId,
 			detail: { host, service: service.name }
 		});
 		await enqueuePublishing(tx, ctx, serviceId);

@@ -47,6 +47,8 @@ async function add(ctx: Context, wanted: NewProcess): Promise<{ processId: strin
 			await recordAudit(tx, ctx, {
 				action: 'process.added',
 				subject: processId,
+				projectId,
+				serviceId,
 				detail: { name, kind, service }
 			});
 			await applyProcesses(tx, ctx, { serviceId, projectId, processId });

@@ -15,6 +15,8 @@ export async function removeProcess(ctx: Context, { processId }: ProcessInput): 
 		await recordAudit(tx, ctx, {
 			action: 'process.removed',
 			subject: processId,
+			projectId: service.projectId,
+			serviceId,
 			detail: { name, kind, service: service.name }
 		});
 		await applyProcesses(tx, ctx, { serviceId, projectId: service.projectId, processId });

@@ -27,6 +27,8 @@ export async function runProcess(ctx: Context, { processId }: ProcessInput): Pro
 		await recordAudit(tx, ctx, {
 			action: 'process.run',
 			subject: processId,
+			projectId: service.projectId,
+			serviceId,
 			detail: { name, service: service.name }
 		});
 		const volumes = await tx.volume.findMany({

@@ -33,6 +33,8 @@ export async function updateProcess(
 		await recordAudit(tx, ctx, {
 			action: 'process.changed',
 			subject: processId,
+			projectId: service.projectId,
+			serviceId,
 			detail: { name, service: service.name, changed: Object.keys(change) }
 		});
 		await applyProcesses(tx, ctx, { serviceId, projectId: service.projectId, processId });

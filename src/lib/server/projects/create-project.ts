@@ -72,6 +72,7 @@ export async function createProject(
 				await recordAudit(tx, ctx, {
 					action: 'project.created',
 					subject: projectId,
+					projectId,
 					detail: { name }
 				});
 				const wanted = { projectId, service, gitUrl, commitSha, trigger };

@@ -35,6 +35,7 @@ export async function deleteProject(
 		await recordAudit(tx, ctx, {
 			action: 'project.deleted',
 			subject: projectId,
+			projectId,
 			detail: { name: project.name }
 		});
 		await ctx.queue.add(

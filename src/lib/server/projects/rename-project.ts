@@ -21,6 +21,7 @@ export async function renameProject(
 		await recordAudit(tx, ctx, {
 			action: 'project.renamed',
 			subject: projectId,
+			projectId,
 			detail: { from: project.name, to: name }
 		});
 		await notify(tx, { kind: 'project', projectId });

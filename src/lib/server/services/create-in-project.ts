@@ -72,6 +72,8 @@ export async function createInProject(
 	await recordAudit(tx, ctx, {
 		action: 'service.created',
 		subject: serviceId,
+		projectId,
+		serviceId,
 		detail: { name: appName, gitUrl, variables: variables.map(({ key }) => key) }
 	});
 	const queued = await queueDeployment(tx, ctx, { serviceId, trigger, commitSha, formKey });

@@ -38,7 +38,13 @@ export async function markServiceDeleted(
 		where: { serviceId, state: 'queued' },
 		data: { state: 'cancelled', completedAt: now }
 	});
-	await recordAudit(tx, ctx, { action: 'service.deleted', subject: serviceId, detail: { name } });
+	await recordAudit(tx, ctx, {
+		action: 'service.deleted',
+		subject: serviceId,
+		projectId,
+		serviceId,
+		detail: { name }
+	});
 	await ctx.queue.add(
 		tx,
 		'delete-service',

@@ -20,7 +20,13 @@ export async function stopService(ctx: Context, { serviceId }: ServiceInput): Pr
 			data: { state: 'stopped', crashReason: null }
 		});
 		if (count === 0) throw new AppError('not_live', 409, 'This service is not running.');
-		await recordAudit(tx, ctx, { action: 'service.stopped', subject: serviceId, detail: { name } });
+		await recordAudit(tx, ctx, {
+			action: 'service.stopped',
+			subject: serviceId,
+			projectId,
+			serviceId,
+			detail: { name }
+		});
 		await ctx.queue.add(
 			tx,
 			'stop-service',

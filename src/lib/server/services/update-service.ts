@@ -42,6 +42,8 @@ export async function updateService(
 		await recordAudit(tx, ctx, {
 			action: 'service.changed',
 			subject: serviceId,
+			projectId: service.projectId,
+			serviceId,
 			detail: { name: service.name, changed }
 		});
 		await notify(tx, { kind: 'service', projectId: service.projectId, serviceId });

@@ -104,6 +104,8 @@ export async function announce(
 	await recordAudit(tx, ctx, {
 		action: 'variables.saved',
 		subject: serviceId,
+		projectId,
+		serviceId,
 		detail: keys
 	});
 	await notify(tx, { kind: 'service', projectId, serviceId });

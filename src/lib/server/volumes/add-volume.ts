@@ -43,6 +43,8 @@ export async function addVolume(
 			await recordAudit(tx, ctx, {
 				action: 'volume.added',
 				subject: volumeId,
+				projectId: service.projectId,
+				serviceId,
 				detail: { name, path, service: service.name }
 			});
 			await notify(tx, { kind: 'service', projectId: service.projectId, serviceId });

@@ -29,6 +29,8 @@ export async function removeVolume(
 		await recordAudit(tx, ctx, {
 			action: 'volume.removed',
 			subject: volumeId,
+			projectId: service.projectId,
+			serviceId,
 			detail: { name, path, service: service.name }
 		});
 		const options = { queueName: `service:${serviceId}`, jobKey: `repair-service:${serviceId}` };

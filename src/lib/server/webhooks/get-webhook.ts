@@ -38,6 +38,7 @@ export async function getWebhook(
 		loadOwnNames(ctx.db, ctx.env),
 		ctx.db.webhookDelivery.findMany({
 			where: { serviceId },
+			omit: { payload: true },
 			orderBy: { receivedAt: 'desc' },
 			take: shown
 		})

@@ -10,6 +10,7 @@ import { AppError } from '../errors.ts';
 import { decodeUtf8, parseJson } from '../http/json.ts';
 import { notify } from '../notify.ts';
 import { judgePush } from './judge-push.ts';
+import { keepPayload } from './keep-payload.ts';
 import { loadPushContext } from './push-context.ts';
 import { commitFacts, pushedAt, pushEvent, repositoryEvent, type PushEvent } from './push-event.ts';
 import { otherRepository } from './repository.ts';
@@ -23,6 +24,8 @@ export interface Delivery {
 	event: string | null;
 	signature: string | null;
 	body: Buffer;
+	/** Of the request, for the inbox. */
+	userAgent?: string | null;
 }
 
 export interface Received {
@@ -66,7 +69,8 @@ interface Verdict {
 	repositoryId?: string;
 }
 
-async function judge(
+/** What a signed delivery leads to. The caller holds the service's row. */
+export async function judgeDelivery(
 	tx: Transaction,
 	service: Service,
 	{ event, payload }: { event: string; payload: unknown }
@@ -106,6 +110,7 @@ export async function receiveGithubDelivery(ctx: Context, delivery: Delivery): P
 		);
 	}
 	const { id: serviceId, projectId } = service;
+	const kept = keepPayload(delivery);
 	return ctx.db.$transaction(async (tx) => {
 		// Holds the row, and has it as it is now.
 		const [current] = await tx.service.updateManyAndReturn({
@@ -122,7 +127,7 @@ export async function receiveGithubDelivery(ctx: Context, delivery: Delivery): P
 			const reason = 'This delivery was received before.';
 			return { decision: 'duplicate', reason, deploymentId: null };
 		}
-		const verdict = await judge(tx, current, { event: row.event, payload });
+		const verdict = await judgeDelivery(tx, current, { event: row.event, payload });
 		const { decision, reason, push, repositoryId, isForeign } = verdict;
 		if (current.githubRepositoryId === null && repositoryId !== undefined) {
 			const data = { githubRepositoryId: repositoryId };
@@ -147,14 +152,17 @@ export async function receiveGithubDelivery(ctx: Context, delivery: Delivery): P
 				ref: push?.ref.replaceAll('\0', '') ?? null,
 				beforeSha: push?.before ?? null,
 				commitSha: push?.after ?? null,
-				pushedAt: push ? pushedAt(push) : null
+				pushedAt: push ? pushedAt(push) : null,
+				...(await kept)
 			}
 		});
 		if (isForeign) {
 			await recordAudit(tx, ctx, {
 				action: 'webhook.foreign-repository',
 				subject: serviceId,
-				detail: { reason }
+				projectId,
+				serviceId,
+				detail: { service: current.name, reason }
 			});
 		}
 		await notify(tx, { kind: 'service', projectId, serviceId });

@@ -35,7 +35,13 @@ export async function rotateWebhookSecret(
 				webhookSecretRotatedAt: ctx.clock()
 			}
 		});
-		await recordAudit(tx, ctx, { action: 'webhook.secret-rotated', subject: serviceId });
+		await recordAudit(tx, ctx, {
+			action: 'webhook.secret-rotated',
+			subject: serviceId,
+			projectId: service.projectId,
+			serviceId,
+			detail: { service: service.name }
+		});
 	});
 	return { secret };
 }
