@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { open } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, open } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AppError } from '#engine/error.ts';
 import { askDocker } from '../docker.ts';
@@ -16,6 +16,7 @@ export async function ensureEngine(say: (line: string) => void): Promise<() => P
 	if ((await askDocker(host)).kind === 'answers') return () => Promise.resolve();
 	const path = join(project, '.cache/test/dockerd.log');
 	say(`Starting dockerd (its log: ${path})`);
+	await mkdir(dirname(path), { recursive: true });
 	const log = await open(path, 'w');
 	const engine = spawn('dockerd', [], { stdio: ['ignore', log.fd, log.fd], detached: true });
 	const ended = once(engine, 'exit');

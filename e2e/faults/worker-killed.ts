@@ -1,3 +1,4 @@
+import type { StepName } from '#engine/spec.ts';
 import { cancelDeployment } from '#lib/server/deployments/cancel-deployment.ts';
 import { strikeProgram } from '../fixtures/programs.ts';
 import type { App } from './app.ts';
@@ -101,23 +102,41 @@ export const checking: Experiment = {
 	}
 };
 
+/** Until `work` is done the database keeps everybody waiting who writes that a step of this name is over. */
+async function withoutEndOf<T>({ db }: Ground, name: StepName, work: () => Promise<T>): Promise<T> {
+	const key = 7;
+	await db.$executeRawUnsafe(`
+		create function wait_for_test() returns trigger language plpgsql as $$
+			begin perform pg_advisory_xact_lock_shared(${key}); return new; end $$`);
+	await db.$executeRawUnsafe(`
+		create trigger wait_for_test before insert or update on step for each row
+		when (new.name = '${name}' and new.state <> 'running') execute function wait_for_test()`);
+	try {
+		return await db.$transaction(
+			async (tx) => {
+				await tx.$executeRaw`select pg_advisory_xact_lock(${key})`;
+				return await work();
+			},
+			{ timeout: 120_000 }
+		);
+	} finally {
+		await db.$executeRaw`drop function wait_for_test cascade`;
+	}
+}
+
 export const switched: Experiment = {
 	id: 'F07',
 	strike: 'worker killed after the switch, before the database knew its end',
 	async run(ground) {
 		const app = await ground.app();
-		const deploymentId = await app.push('two', { lines: ['RUN ["/app", "sleep", "1"]'] });
-		await app.logs(deploymentId, 'tick');
-		// No step can be written down any more from here on: the switch is done, and nobody told.
-		await ground.db.$transaction(
-			async (tx) => {
-				await app.reaches(deploymentId, 'switch');
-				await tx.$executeRaw`lock table step in share mode`;
-				await until('visitors to see it', async () => (await app.version()) === 'two');
-				await strikeProgram(ground.product, 'worker');
-			},
-			{ timeout: 60_000 }
-		);
+		// The switch is done, and nobody can be told so.
+		const deploymentId = await withoutEndOf(ground, 'switch', async () => {
+			const id = await app.push('two');
+			await until('visitors to see it', async () => (await app.version()) === 'two');
+			await app.reaches(id, 'switch');
+			await strikeProgram(ground.product, 'worker');
+			return id;
+		});
 		const { attempt } = await app.succeeds(deploymentId, 'two');
 		return `finished in attempt ${attempt}; visitors saw the new version all the time`;
 	}

@@ -75,53 +75,60 @@ export async function queueDeployment(
 	const { serviceId } = wanted;
 	const service = await lockAndCount(tx, serviceId);
 	const settings = wanted.frozen?.settings ?? freezeSettings(service);
-	const variablesCipher =
+	// What does not need each other's answer is asked at once: a turn to the database costs more than its work.
+	const [variablesCipher, { newest, waiting, building }] = await Promise.all([
 		wanted.frozen?.variablesCipher ??
-		sealVariables(ctx.vault, await readVariables(tx, ctx.vault, serviceId));
-	const { newest, waiting, building } = await earlierOnes(tx, serviceId);
+			readVariables(tx, ctx.vault, serviceId).then((read) => sealVariables(ctx.vault, read)),
+		earlierOnes(tx, serviceId)
+	]);
 	const number = newest + 1;
 	const deploymentId = newId();
-	await supersedeOlder(tx, { waiting, number });
-	await tx.deployment.create({
-		data: {
-			id: deploymentId,
-			serviceId,
-			number,
-			generation: service.generation,
-			trigger: wanted.trigger,
-			actorId: ctx.actor.userId,
-			branch: wanted.branch ?? settings.branch,
-			commitSha: wanted.commitSha,
-			commitMessage: wanted.commit?.message ?? null,
-			commitAuthor: wanted.commit?.author ?? null,
-			committedAt: wanted.commit?.at ?? null,
-			baseReleaseId: wanted.baseReleaseId ?? null,
-			settings,
-			variablesCipher,
-			isFresh: wanted.isFresh ?? false,
-			formKey: wanted.formKey ?? null
-		}
-	});
-	await recordAudit(tx, ctx, {
-		action: 'deployment.requested',
-		subject: deploymentId,
-		projectId: service.projectId,
-		serviceId,
-		detail: { service: service.name, number, trigger: wanted.trigger }
-	});
-	await ctx.queue.add(
-		tx,
-		'deploy',
-		{ deploymentId },
-		{ queueName: `service:${serviceId}`, jobKey: `deploy:${deploymentId}` }
-	);
 	const about = { kind: 'deployment' as const, projectId: service.projectId, serviceId };
-	await notify(
-		tx,
-		// Also those that wait: one of them may begin at this very moment.
-		...[...building, ...waiting].map((other) => ({ kind: 'cancel' as const, deploymentId: other })),
-		...waiting.map((other) => ({ ...about, deploymentId: other, state: 'superseded' as const })),
-		{ ...about, deploymentId, state: 'queued' }
-	);
+	await Promise.all([
+		supersedeOlder(tx, { waiting, number }),
+		tx.deployment.create({
+			data: {
+				id: deploymentId,
+				serviceId,
+				number,
+				generation: service.generation,
+				trigger: wanted.trigger,
+				actorId: ctx.actor.userId,
+				branch: wanted.branch ?? settings.branch,
+				commitSha: wanted.commitSha,
+				commitMessage: wanted.commit?.message ?? null,
+				commitAuthor: wanted.commit?.author ?? null,
+				committedAt: wanted.commit?.at ?? null,
+				baseReleaseId: wanted.baseReleaseId ?? null,
+				settings,
+				variablesCipher,
+				isFresh: wanted.isFresh ?? false,
+				formKey: wanted.formKey ?? null
+			}
+		}),
+		recordAudit(tx, ctx, {
+			action: 'deployment.requested',
+			subject: deploymentId,
+			projectId: service.projectId,
+			serviceId,
+			detail: { service: service.name, number, trigger: wanted.trigger }
+		}),
+		ctx.queue.add(
+			tx,
+			'deploy',
+			{ deploymentId },
+			{ queueName: `service:${serviceId}`, jobKey: `deploy:${deploymentId}` }
+		),
+		notify(
+			tx,
+			// Also those that wait: one of them may begin at this very moment.
+			...[...building, ...waiting].map((other) => ({
+				kind: 'cancel' as const,
+				deploymentId: other
+			})),
+			...waiting.map((other) => ({ ...about, deploymentId: other, state: 'superseded' as const })),
+			{ ...about, deploymentId, state: 'queued' }
+		)
+	]);
 	return { deploymentId, number };
 }

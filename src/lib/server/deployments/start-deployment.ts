@@ -14,6 +14,7 @@ export async function startDeployment(
 	db: Db,
 	{ deploymentId, clock = () => new Date() }: { deploymentId: string; clock?: () => Date }
 ): Promise<Start> {
+	const now = clock();
 	return db.$transaction(async (tx) => {
 		const locked = await lockDeployment(tx, deploymentId);
 		const { serviceId, projectId, generation, hasRelease } = locked;
@@ -28,7 +29,6 @@ export async function startDeployment(
 		// What is live already is only finished: its traffic was switched, the rest is tidying.
 		const state = end === null || hasRelease ? 'running' : end;
 		const attempt = locked.attempt + (state === 'running' ? 1 : 0);
-		const now = clock();
 		await tx.deployment.update({
 			where: { id: deploymentId },
 			data: {

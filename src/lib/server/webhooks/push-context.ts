@@ -55,11 +55,15 @@ export async function loadPushContext(
 	service: Service,
 	push: PushEvent
 ): Promise<PushContext> {
+	const [same, newer] = await Promise.all([
+		sameCommit(tx, service, push.after),
+		newerCommit(tx, service, push)
+	]);
 	return {
 		branch: service.branch,
 		autoDeploy: service.autoDeploy,
 		watchPaths: service.watchPaths,
-		sameCommit: await sameCommit(tx, service, push.after),
-		newerCommit: await newerCommit(tx, service, push)
+		sameCommit: same,
+		newerCommit: newer
 	};
 }
