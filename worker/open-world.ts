@@ -4,6 +4,7 @@ import { AppError } from '#engine/error.ts';
 import { RuntimeLogs } from '#engine/logs/runtime-logs.ts';
 import { connectDocker } from '#engine/runtime/docker-client.ts';
 import { dockerStorage } from '#engine/storage/docker-storage.ts';
+import { dockerMeter } from '#engine/usage/docker-meter.ts';
 import type { Env } from '#env';
 import { dataPaths, type DataPaths } from '#lib/rules/data-dir.ts';
 import { connectDb } from '#lib/server/db/client.ts';
@@ -42,9 +43,11 @@ export async function openWorld(
 		...{ paths, db, governor },
 		makeRoom: async (signal) => void (await cleanUp(world, { reason: 'disk-low', signal }))
 	});
-	const storage = dockerStorage(connectDocker(env.DOCKER_HOST));
+	const docker = connectDocker(env.DOCKER_HOST);
+	const storage = dockerStorage(docker);
+	const meter = dockerMeter(docker, { folder: paths.root });
 	const given = {
-		...{ db, events, queue, vault, engine, storage },
+		...{ db, events, queue, vault, engine, storage, meter },
 		...{ governor, env, paths, databaseUrl, report },
 		underWay: new UnderWay()
 	};

@@ -3,9 +3,10 @@ import type { Report } from './report.ts';
 
 export interface RoundsOptions {
 	name: string;
-	everyMs: number;
+	/** A function is asked before each pause. */
+	everyMs: number | (() => number);
 	/** After a round that failed; as ever when left out. */
-	retryMs?: number;
+	retryMs?: number | (() => number);
 	/** `nth` counts from 0. */
 	round(nth: number, signal: AbortSignal): Promise<unknown>;
 	report: Report;
@@ -37,7 +38,8 @@ export function startRounds({ name, everyMs, retryMs = everyMs, round, report }:
 		// The caller shall have what is returned before the first round begins.
 		await Promise.resolve();
 		for (let nth = 0; !signal.aborted; nth++) {
-			if (nth > 0) await pause(hasFailed ? retryMs : everyMs);
+			const due = hasFailed ? retryMs : everyMs;
+			if (nth > 0) await pause(typeof due === 'number' ? due : due());
 			if (signal.aborted) return;
 			woken = false;
 			try {

@@ -10,6 +10,7 @@ import { recoverJobs } from './heartbeat/recover-jobs.ts';
 import { startRunner } from './jobs/runner.ts';
 import { openLive } from './live/live.ts';
 import { startLiveServer } from './live/server.ts';
+import { startMetrics } from './metrics/start-metrics.ts';
 import { findMissedPushes } from './missed-pushes/find-missed.ts';
 import { openWorld, panelGroup } from './open-world.ts';
 import { reconcile } from './reconcile/reconcile.ts';
@@ -108,8 +109,10 @@ export async function startWorker(env: Env) {
 			reconciler.wake();
 		}
 	});
+	const metrics = startMetrics(world);
 	const watching = watchEngine(world, {
 		onChange(service) {
+			metrics.changed();
 			// What a deployment starts and stops itself needs no look before it has ended.
 			if (!world.underWay.has(service)) reconciler.wake();
 		},
@@ -143,7 +146,7 @@ export async function startWorker(env: Env) {
 		report,
 		onBroken: giveUp('The queue broke')
 	});
-	const live = openLive(world);
+	const live = openLive(world, metrics);
 	const server = await startLiveServer({
 		socketPath: world.paths.workerSocket,
 		live,
@@ -160,6 +163,7 @@ export async function startWorker(env: Env) {
 				recovery.stop(),
 				cleaning.stop(),
 				ballast.stop(),
+				metrics.stop(),
 				pushes.stop()
 			]);
 			await retryNow(db, await runner.stop({ graceMs }));

@@ -2,6 +2,7 @@ import type { Governor } from '#engine/build/governor/port.ts';
 import type { Engine } from '#engine/pipeline/step.ts';
 import type { Id } from '#engine/spec.ts';
 import type { Storage } from '#engine/storage/port.ts';
+import type { UsageMeter } from '#engine/usage/port.ts';
 import type { Env } from '#env';
 import type { DataPaths } from '#lib/rules/data-dir.ts';
 import type { Db } from '#lib/server/db/client.ts';
@@ -19,6 +20,8 @@ export interface World {
 	vault: Vault;
 	engine: Engine;
 	storage: Storage;
+	/** What the machine and the containers use. */
+	meter: UsageMeter;
 	/** What holds the builds of the engine. Errors: docker_unreachable. */
 	governor: () => Promise<Governor>;
 	env: Env;

@@ -4,6 +4,7 @@ import { previewCleanUp } from '../clean-up/clean-up.ts';
 import { checkHost } from '../domains/check-host.ts';
 import { ownAddresses } from '../domains/own-addresses.ts';
 import { resolveHost } from '../domains/resolve-host.ts';
+import type { Metrics } from '../metrics/start-metrics.ts';
 import type { World } from '../world.ts';
 import { healthOf } from './health.ts';
 import { inspect } from './inspect.ts';
@@ -12,7 +13,10 @@ import { runningReplicas } from './running-replicas.ts';
 import { volumeSizes } from './volume-sizes.ts';
 
 /** The live reads, made where Docker, Git and DNS may be reached. `close` forgets what was inspected. */
-export function openLive(world: World): Live & { close(): Promise<void> } {
+export function openLive(
+	world: World,
+	metrics: Pick<Metrics, 'now'>
+): Live & { close(): Promise<void> } {
 	const { checkout } = world.engine;
 	const cache = new InspectionCache(checkout);
 	const health = healthOf(world);
@@ -31,6 +35,7 @@ export function openLive(world: World): Live & { close(): Promise<void> } {
 		cleanUp: ({ signal }) => previewCleanUp(world, { signal }),
 		buildReach: async () => (await world.governor()).reach(),
 		replicas: ({ serviceId }) => runningReplicas(world, serviceId),
+		usage: async () => metrics.now(),
 		health: ({ signal }) => health(signal),
 		close: () => cache.clear()
 	};

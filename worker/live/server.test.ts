@@ -33,6 +33,7 @@ async function serve(live: Partial<Live>) {
 			volumeSizes: never,
 			buildReach: async () => ({ holds: 'together' }),
 			replicas: never,
+			usage: never,
 			cleanUp: never,
 			health: never,
 			...live

@@ -54,6 +54,7 @@ export async function startLiveServer({ socketPath, live, group, report }: LiveS
 		'/volume-sizes': (body, signal) =>
 			live.volumeSizes(inputs['volume-sizes'].parse(body), { signal }),
 		'/build-reach': (_body, signal) => live.buildReach({ signal }),
+		'/usage': (_body, signal) => live.usage({ signal }),
 		'/replicas': (body, signal) => live.replicas(inputs.replicas.parse(body), { signal }),
 		'/health': (_body, signal) => live.health({ signal })
 	};

@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { labels, type Id } from '#engine/spec.ts';
 import { notify } from '#lib/server/notify.ts';
 import { rotatedFolder } from '#lib/server/logs/segments.ts';
@@ -29,7 +30,7 @@ export async function removeService(world: World, serviceId: Id): Promise<void> 
 	for (const image of await engine.builder.list(own)) await engine.builder.remove(image.reference);
 	await engine.sites.removeAll(serviceId);
 	await engine.checkout.remove(serviceId);
-	await removeLogs(world, serviceId);
+	await removeFiles(world, serviceId);
 	const { projectId, project } = service;
 	await db.$transaction(async (tx) => {
 		await tx.service.deleteMany({ where: { id: serviceId } });
@@ -45,11 +46,12 @@ export async function removeService(world: World, serviceId: Id): Promise<void> 
 	});
 }
 
-async function removeLogs({ db, paths }: World, serviceId: Id): Promise<void> {
+async function removeFiles({ db, paths }: World, serviceId: Id): Promise<void> {
 	const deployments = await db.deployment.findMany({ where: { serviceId }, select: { id: true } });
 	const logs = deployments.map(({ id }) => paths.deploymentLog(id));
 	for (const path of [...logs, paths.serviceLog(serviceId)]) {
 		await rm(path, { force: true });
 		await rm(rotatedFolder(path), { recursive: true, force: true });
 	}
+	await rm(dirname(paths.metrics(serviceId, 'any')), { recursive: true, force: true });
 }

@@ -6,6 +6,7 @@ import { FakeProxy } from '#engine/proxy/fake.ts';
 import { memoryRuntime } from '#engine/runtime/memory-runtime.ts';
 import { memorySites } from '#engine/sites/memory-sites.ts';
 import { memoryStorage } from '#engine/storage/memory-storage.ts';
+import { memoryMeter } from '#engine/usage/memory-meter.ts';
 import { dataPaths } from '#lib/rules/data-dir.ts';
 import { connectEvents, type Events } from '#lib/server/events.ts';
 import { installationId } from '#lib/server/installation/ensure-installation.ts';
@@ -30,6 +31,7 @@ export function workerWorld() {
 		sites: memorySites()
 	};
 	const storage = memoryStorage();
+	const meter = memoryMeter();
 	const reports: string[] = [];
 	const notes: string[] = [];
 	const underWay = new UnderWay();
@@ -51,6 +53,7 @@ export function workerWorld() {
 			vault: panel.vault,
 			engine,
 			storage,
+			meter,
 			governor: async () => memoryGovernor(),
 			env: panel.env,
 			paths: dataPaths(panel.dataDir),

@@ -1,3 +1,6 @@
+/** In the place of a service's id: what is kept of the machine itself. */
+export const machineSeries = 'machine';
+
 /** Where things stand in the data directory. Pure: nothing is read or made here. */
 export function dataPaths(dataDir: string) {
 	const at = (path: string) => `${dataDir}/${path}`;
@@ -20,6 +23,8 @@ export function dataPaths(dataDir: string) {
 		deploymentLog: (deployment: string) => at(`logs/deployments/${deployment}.log`),
 		/** Runtime log of a service, kept across its releases. */
 		serviceLog: (service: string) => at(`logs/services/${service}.log`),
+		/** What is kept over time of a service (`machineSeries`: of the machine), one ring a kind. */
+		metrics: (service: string, kind: string) => at(`metrics/${service}/${kind}.ring`),
 		/** What our own processes print: panel.log, worker.log, edge.log, postgres.log. */
 		processLog: (name: string) => at(`logs/gantry/${name}.log`),
 		/** Ports chosen at the first start (names' DNS, ask and pages), kept so that an adopted edge fits. */

@@ -4,6 +4,7 @@ import type { Reach } from '#engine/build/governor/port.ts';
 import type { CleanUpPreview } from '#lib/rules/clean-up.ts';
 import { AppError } from '../errors.ts';
 import type { HostCheck, Inspection, Live, WorkerHealth } from './port.ts';
+import type { UsageNow } from './usage-now.ts';
 
 /** What crosses the socket instead of an answer. */
 const errorBody = z.object({
@@ -24,6 +25,7 @@ const deadlines = {
 	'volume-sizes': 10_000,
 	replicas: 5_000,
 	'build-reach': 5_000,
+	usage: 5_000,
 	'clean-up': 30_000,
 	health: 5_000
 };
@@ -60,6 +62,7 @@ export function connectLive(socketPath: string): Live & { close(): Promise<void>
 		cleanUp: ({ signal }) => call<CleanUpPreview>('clean-up', {}, signal),
 		volumeSizes: (input, { signal }) => call<Record<string, number>>('volume-sizes', input, signal),
 		buildReach: ({ signal }) => call<Reach>('build-reach', {}, signal),
+		usage: ({ signal }) => call<UsageNow>('usage', {}, signal),
 		replicas: (input, { signal }) => call<{ running: number }>('replicas', input, signal),
 		health: ({ signal }) => call<WorkerHealth>('health', {}, signal),
 		close: () => agent.close()

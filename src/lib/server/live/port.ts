@@ -1,6 +1,7 @@
 import type { Reach } from '#engine/build/governor/port.ts';
 import type { Plan } from '#engine/detect/plan.ts';
 import type { CleanUpPreview } from '#lib/rules/clean-up.ts';
+import type { UsageNow } from './usage-now.ts';
 
 /** What one ls-remote and one look at the tree tell about a repository, before anything is created. */
 export interface Inspection {
@@ -72,5 +73,7 @@ export interface Live {
 		input: { serviceId: string },
 		options: { signal: AbortSignal }
 	): Promise<{ running: number }>;
+	/** What the machine and all containers use, as it was read last. */
+	usage(options: { signal: AbortSignal }): Promise<UsageNow>;
 	health(options: { signal: AbortSignal }): Promise<WorkerHealth>;
 }

@@ -39,6 +39,7 @@ export function fakeLive(answers: Partial<Live> = {}): Live {
 		replicas: away,
 		cleanUp: away,
 		buildReach: away,
+		usage: away,
 		health: away,
 		...answers
 	};

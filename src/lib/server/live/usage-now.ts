@@ -1,0 +1,59 @@
+/** What is used a second, since the reading before. */
+export interface RatesNow {
+	cpuMillis: number;
+	receivedPerSecond: number;
+	sentPerSecond: number;
+	readPerSecond: number;
+	writtenPerSecond: number;
+}
+
+/** Counts since the container started, and what it holds. */
+export interface ContainerNow {
+	name: string;
+	projectId: string;
+	serviceId: string;
+	/** Of a Procfile; "web" answers requests. */
+	process: string;
+	/** Milliseconds since the epoch. */
+	startedAt: number | null;
+	cpuSeconds: number;
+	memoryBytes: number;
+	memoryLimitBytes: number | null;
+	receivedBytes: number;
+	sentBytes: number;
+	readBytes: number;
+	writtenBytes: number;
+	rates: RatesNow | null;
+}
+
+export interface MachineNow {
+	cpuSeconds: number;
+	cores: number;
+	memoryBytes: number;
+	memoryTotalBytes: number;
+	diskBytes: number;
+	diskTotalBytes: number;
+	receivedBytes: number;
+	sentBytes: number;
+	readBytes: number;
+	writtenBytes: number;
+	rates: RatesNow | null;
+}
+
+/** Answers since the worker started. */
+export interface RequestsNow {
+	serviceId: string;
+	/** By the hundreds of their status, from 1xx on. */
+	statuses: number[];
+	bytes: number;
+	/** Seconds that all of them took together. */
+	seconds: number;
+	/** In the buckets of rules/metrics/latency.ts. */
+	latency: number[];
+}
+
+/** The worker's last reading of everything, at most some seconds old. */
+export interface UsageNow {
+	machine: MachineNow | null;
+	containers: ContainerNow[];
+}
