@@ -50,11 +50,17 @@ export function gitCheckout({ root, allowPrivateHosts, guard, limits }: Checkout
 
 		async fetch(service, { url, branch, commit }, rootDirectory, { signal, log }) {
 			const gitDir = dirOf(service);
-			await prepareMirror(gitDir, signal);
+			const { isNew } = await prepareMirror(gitDir);
 			const from = remote(url);
-			const sha = commit ?? (await from.head(branch, signal));
 			const objects = objectsOf(service);
-			const known = await readCommit(objects, { sha, rootDirectory });
+			if (isNew && !commit) {
+				log?.(`Fetching ${branch} from ${from.url.host}`);
+				const head = await fetchHead(from, { gitDir, branch, signal });
+				const found = head && (await readCommit(objects, { name: head, rootDirectory }));
+				if (found) return found;
+			}
+			const sha = commit ?? (await from.head(branch, signal));
+			const known = await readCommit(objects, { name: sha, rootDirectory });
 			if (known) {
 				log?.(`Commit ${sha.slice(0, 7)} is already here`);
 				return known;
@@ -62,7 +68,7 @@ export function gitCheckout({ root, allowPrivateHosts, guard, limits }: Checkout
 			log?.(`Fetching ${sha.slice(0, 7)} of ${branch} from ${from.url.host}`);
 			await fetchCommit(from, { gitDir, objects, sha, branch, signal });
 			await tidyMirror(gitDir, sha, signal);
-			const fetched = await readCommit(objects, { sha, rootDirectory });
+			const fetched = await readCommit(objects, { name: sha, rootDirectory });
 			if (!fetched) throw commitNotFound(sha, branch);
 			return fetched;
 		},
@@ -88,6 +94,46 @@ export function gitCheckout({ root, allowPrivateHosts, guard, limits }: Checkout
 	};
 }
 
+/** Where a branch's head is kept when it was fetched by the branch's name. */
+const branchRef = 'refs/gantry/branch';
+
+/** One transfer into the cache. Errors: those of the host, repository_too_large, GitRefusal. */
+async function transfer(
+	from: GitRemote,
+	given: { gitDir: string; refspec: string; isWhole?: boolean; signal: AbortSignal }
+): Promise<void> {
+	const { gitDir, refspec, isWhole, signal } = given;
+	const options = [
+		...['--progress', '--no-tags', '--no-write-fetch-head', '--no-auto-gc', '--force'],
+		...(isWhole ? [] : ['--depth=1'])
+	];
+	try {
+		await from.run((at) => ['fetch', ...options, '--', at, refspec], { gitDir, signal });
+	} catch (error) {
+		if (error instanceof AppError && error.code === 'repository_too_large') {
+			await rm(gitDir, { recursive: true, force: true });
+		}
+		throw error;
+	}
+}
+
+/**
+ * The first time nothing can be here already: the branch's head comes with one question instead of two.
+ * Answers the ref that holds it; null: the host refused, and why is for the longer way to find out.
+ */
+async function fetchHead(
+	from: GitRemote,
+	{ gitDir, branch, signal }: { gitDir: string; branch: string; signal: AbortSignal }
+): Promise<string | null> {
+	try {
+		await transfer(from, { gitDir, refspec: `refs/heads/${branch}:${branchRef}`, signal });
+		return branchRef;
+	} catch (error) {
+		if (error instanceof GitRefusal) return null;
+		throw error;
+	}
+}
+
 /** Hosts that speak protocol 2 hand out any commit by its name; for others its branch is fetched whole. */
 async function fetchCommit(
 	from: GitRemote,
@@ -99,48 +145,30 @@ async function fetchCommit(
 		signal
 	}: { gitDir: string; objects: GitObjects; sha: string; branch: string; signal: AbortSignal }
 ): Promise<void> {
-	const options = [
-		'fetch',
-		'--progress',
-		'--no-tags',
-		'--no-write-fetch-head',
-		'--no-auto-gc',
-		'--force'
-	];
-	const ref = `refs/gantry/${sha}`;
 	try {
-		await from.run((at) => [...options, '--depth=1', '--', at, `${sha}:${ref}`], {
-			gitDir,
-			signal
-		});
+		await transfer(from, { gitDir, refspec: `${sha}:refs/gantry/${sha}`, signal });
 	} catch (error) {
-		if (error instanceof AppError && error.code === 'repository_too_large') {
-			await rm(gitDir, { recursive: true, force: true });
-		}
 		if (!(error instanceof GitRefusal)) throw error;
 		const { heads } = await from.heads(signal);
 		if (!heads.has(branch)) throw branchNotFound(branch, [...heads.keys()]);
-		const depth = heads.get(branch) === sha ? ['--depth=1'] : [];
-		const refspec = `refs/heads/${branch}:refs/gantry/branch`;
-		await from
-			.run((at) => [...options, ...depth, '--', at, refspec], { gitDir, signal })
-			.catch((cause: unknown) => {
-				if (!(cause instanceof GitRefusal)) throw cause;
-				throw hostUnreachable(from.url.host, 'broke off the transfer', cause);
-			});
+		const isWhole = heads.get(branch) !== sha;
+		const refspec = `refs/heads/${branch}:${branchRef}`;
+		await transfer(from, { gitDir, refspec, isWhole, signal }).catch((cause: unknown) => {
+			if (!(cause instanceof GitRefusal)) throw cause;
+			throw hostUnreachable(from.url.host, 'broke off the transfer', cause);
+		});
 		if (!(await objects.commit(sha))) throw commitNotFound(sha, branch);
 	}
 }
 
-/** The commit's facts, or null when the cache does not hold it. Errors: folder_not_found. */
+/** The facts of a commit by its id or ref, or null when the cache does not hold it. Errors: folder_not_found. */
 async function readCommit(
 	objects: GitObjects,
-	{ sha, rootDirectory }: { sha: string; rootDirectory: string }
+	{ name, rootDirectory }: { name: string; rootDirectory: string }
 ): Promise<Commit | null> {
-	const found = await objects.commit(sha);
-	if (!found) return null;
-	const tree = rootDirectory === '' ? found.tree : await treeAt(objects, sha, rootDirectory);
-	return { ...found, sha, tree };
+	const found = await objects.commit(name);
+	if (!found || rootDirectory === '') return found;
+	return { ...found, tree: await treeAt(objects, found.sha, rootDirectory) };
 }
 
 /** Reads the branch's commits without their files into a throw-away cache and looks the name up there. */

@@ -71,6 +71,7 @@ test('reads a commit in the encoding that it names, with a signature', async () 
 	].join('\n');
 	const sha = await store('commit', Buffer.from(`${head}\n\nGrüße\n\nund mehr\n`, 'latin1'));
 	expect(await objects.commit(sha)).toEqual({
+		sha,
 		tree,
 		author: 'Jürgen',
 		committedAt: new Date(1700000600_000),

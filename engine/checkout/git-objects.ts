@@ -14,6 +14,7 @@ const idBytes = 20;
 
 /** A commit as Git keeps it. */
 export interface RawCommit {
+	sha: string;
 	tree: string;
 	author: string;
 	committedAt: Date;
@@ -29,10 +30,10 @@ export class GitObjects implements ObjectReader {
 		this.#gitDir = gitDir;
 	}
 
-	/** null when the cache does not hold it. */
-	async commit(sha: string): Promise<RawCommit | null> {
-		const found = await this.#ask(`${sha}^{commit}`, { withContent: true });
-		return found?.content ? parseCommit(found.content) : null;
+	/** By its id or by a ref of the cache; null when the cache does not hold it. */
+	async commit(name: string): Promise<RawCommit | null> {
+		const found = await this.#ask(`${name}^{commit}`, { withContent: true });
+		return found?.content ? { sha: found.id, ...parseCommit(found.content) } : null;
 	}
 
 	async rootOf(sha: string): Promise<string> {
@@ -87,7 +88,7 @@ function parseTree(content: Buffer): Omit<ObjectEntry, 'size'>[] {
 }
 
 /** Header lines, an empty line, the message in the encoding that a header names. */
-function parseCommit(content: Buffer): RawCommit {
+function parseCommit(content: Buffer): Omit<RawCommit, 'sha'> {
 	const gap = content.indexOf('\n\n');
 	const head = content.subarray(0, gap === -1 ? content.length : gap);
 	const header = (name: string, text: string) =>

@@ -6,15 +6,27 @@ import { runGit } from './run-git.ts';
 /** Many small packs make every fetch slower; above this they are packed into one. */
 const mostPacks = 30;
 
+/** A cache that has it is whole. */
+const lastWritten = 'info/attributes';
+
+/** What `git init --bare` leaves (gitrepository-layout(5)), without a process: whoever deploys first waits for it. */
+async function makeMirror(gitDir: string): Promise<void> {
+	const folders = ['info', 'objects/info', 'objects/pack', 'refs/heads', 'refs/gantry'];
+	await Promise.all(folders.map((folder) => mkdir(join(gitDir, folder), { recursive: true })));
+	await writeFile(join(gitDir, 'HEAD'), 'ref: refs/heads/main\n');
+	await writeFile(
+		join(gitDir, 'config'),
+		'[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = true\n'
+	);
+	// An archive shall hold what a checkout would: all files, unchanged.
+	await writeFile(join(gitDir, lastWritten), '* -export-ignore -export-subst\n');
+}
+
 /** Makes the bare cache if it is missing and clears what a killed fetch left in it. */
-export async function prepareMirror(gitDir: string, signal: AbortSignal): Promise<void> {
-	// Written last: a cache that has it is whole.
-	const attributes = join(gitDir, 'info/attributes');
-	if (!existsSync(attributes)) {
-		await mkdir(join(gitDir, 'info'), { recursive: true });
-		await runGit(['init', '--quiet', '--bare', '--template=', gitDir], { signal });
-		// An archive shall hold what a checkout would: all files, unchanged.
-		await writeFile(attributes, '* -export-ignore -export-subst\n');
+export async function prepareMirror(gitDir: string): Promise<{ isNew: boolean }> {
+	if (!existsSync(join(gitDir, lastWritten))) {
+		await makeMirror(gitDir);
+		return { isNew: true };
 	}
 	const left = [
 		...(await readdir(gitDir)).filter((name) => name.endsWith('.lock')),
@@ -26,6 +38,7 @@ export async function prepareMirror(gitDir: string, signal: AbortSignal): Promis
 			.map((name) => join('refs/gantry', name))
 	];
 	await Promise.all(left.map((name) => rm(join(gitDir, name), { force: true, recursive: true })));
+	return { isNew: false };
 }
 
 /** Keeps the cache small: now and then everything but `sha` is let go of. */
