@@ -1,10 +1,38 @@
 import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
-import { defineConfig } from 'vite';
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type Plugin } from 'vite';
+
+/** What the adapter starts is a server of HTTP alone; it is given what takes WebSockets, too. */
+function withTerminals(): Plugin {
+	const adapterServer = fileURLToPath(
+		new URL('src/index.js', import.meta.resolve('@sveltejs/adapter-node'))
+	);
+	const server = '\0gantry-server';
+	return {
+		name: 'gantry-terminals',
+		apply: 'build',
+		enforce: 'pre',
+		resolveId(source, importer) {
+			return source === adapterServer && importer === undefined ? server : null;
+		},
+		load(id) {
+			if (id !== server) return null;
+			const room = fileURLToPath(new URL('src/lib/server/terminal/', import.meta.url));
+			return [
+				`import { server } from ${JSON.stringify(adapterServer)};`,
+				`import { acceptTerminals } from ${JSON.stringify(`${room}accept-terminals.ts`)};`,
+				`export * from ${JSON.stringify(adapterServer)};`,
+				'acceptTerminals(server);'
+			].join('\n');
+		}
+	};
+}
 
 export default defineConfig({
 	plugins: [
+		withTerminals(),
 		tailwindcss(),
 		sveltekit({
 			adapter: adapter(),

@@ -13,7 +13,8 @@ const sources = globSync('{src,engine,caddy,worker,bin,prisma,cli,agent}/**/*.{t
 
 /**
  * The one place that may name a shell: a start command that a person typed runs in the app's own
- * container, whose image decides what it means. Nothing of it runs on the machine.
+ * container, whose image decides what it means. Nothing of it runs on the machine. (A terminal starts
+ * the shell that it finds in an app's container: engine/terminal.)
  */
 const allowed: Record<string, string[]> = { 'engine/detect/start-command.ts': ['/bin/sh -c'] };
 

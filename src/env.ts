@@ -99,6 +99,10 @@ const settings = {
 					.filter(Boolean)
 			)
 	},
+	GANTRY_TERMINAL: {
+		description: "Whether people may open a shell in their apps' containers: on or off.",
+		schema: z.enum(['on', 'off'], 'must be on or off').default('on')
+	},
 	GANTRY_GIT_IDLE_SECONDS: {
 		description: 'A Git host that sends no byte for so many seconds is given up.',
 		schema: z.coerce

@@ -5,6 +5,7 @@ import { RuntimeLogs } from '#engine/logs/runtime-logs.ts';
 import { connectDocker } from '#engine/runtime/docker-client.ts';
 import { dockerStorage } from '#engine/storage/docker-storage.ts';
 import { dockerMeter } from '#engine/usage/docker-meter.ts';
+import { dockerTerminals } from '#engine/terminal/docker-terminals.ts';
 import type { Env } from '#env';
 import { dataPaths, type DataPaths } from '#lib/rules/data-dir.ts';
 import { connectDb } from '#lib/server/db/client.ts';
@@ -46,8 +47,9 @@ export async function openWorld(
 	const docker = connectDocker(env.DOCKER_HOST);
 	const storage = dockerStorage(docker);
 	const meter = dockerMeter(docker, { folder: paths.root });
+	const terminals = dockerTerminals(docker);
 	const given = {
-		...{ db, events, queue, vault, engine, storage, meter },
+		...{ db, events, queue, vault, engine, storage, meter, terminals },
 		...{ governor, env, paths, databaseUrl, report },
 		underWay: new UnderWay()
 	};

@@ -20,6 +20,7 @@ import { watchNames } from './reconcile/watch-names.ts';
 import { startRounds } from './rounds.ts';
 import { sweepFiles } from './sweep-files.ts';
 import { allTasks } from './tasks/all-tasks.ts';
+import { serveTerminals } from './terminal/serve-terminals.ts';
 
 /** Running deployments may end within this before they are interrupted. */
 const graceMs = 5_000;
@@ -147,9 +148,11 @@ export async function startWorker(env: Env) {
 		onBroken: giveUp('The queue broke')
 	});
 	const live = openLive(world, metrics);
+	const terminals = serveTerminals(world);
 	const server = await startLiveServer({
 		socketPath: world.paths.workerSocket,
 		live,
+		upgrade: terminals.upgrade,
 		group: await panelGroup(world.paths),
 		report: (error) => report('A live read failed', error)
 	});
@@ -158,7 +161,7 @@ export async function startWorker(env: Env) {
 		async stop() {
 			ending.abort();
 			await Promise.all([
-				server.close(),
+				terminals.close().then(() => server.close()),
 				reconciler.stop(),
 				recovery.stop(),
 				cleaning.stop(),

@@ -3,6 +3,7 @@ import type { Engine } from '#engine/pipeline/step.ts';
 import type { Id } from '#engine/spec.ts';
 import type { Storage } from '#engine/storage/port.ts';
 import type { UsageMeter } from '#engine/usage/port.ts';
+import type { Terminals } from '#engine/terminal/port.ts';
 import type { Env } from '#env';
 import type { DataPaths } from '#lib/rules/data-dir.ts';
 import type { Db } from '#lib/server/db/client.ts';
@@ -22,6 +23,7 @@ export interface World {
 	storage: Storage;
 	/** What the machine and the containers use. */
 	meter: UsageMeter;
+	terminals: Terminals;
 	/** What holds the builds of the engine. Errors: docker_unreachable. */
 	governor: () => Promise<Governor>;
 	env: Env;

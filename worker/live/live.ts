@@ -9,6 +9,7 @@ import type { World } from '../world.ts';
 import { healthOf } from './health.ts';
 import { inspect } from './inspect.ts';
 import { InspectionCache } from './inspection-cache.ts';
+import { runningContainers } from './running-containers.ts';
 import { runningReplicas } from './running-replicas.ts';
 import { volumeSizes } from './volume-sizes.ts';
 
@@ -36,6 +37,7 @@ export function openLive(
 		buildReach: async () => (await world.governor()).reach(),
 		replicas: ({ serviceId }) => runningReplicas(world, serviceId),
 		usage: async () => metrics.now(),
+		containers: ({ serviceId }) => runningContainers(world, serviceId),
 		health: ({ signal }) => health(signal),
 		close: () => cache.clear()
 	};

@@ -34,6 +34,7 @@ async function serve(live: Partial<Live>) {
 			buildReach: async () => ({ holds: 'together' }),
 			replicas: never,
 			usage: never,
+			containers: never,
 			cleanUp: never,
 			health: never,
 			...live

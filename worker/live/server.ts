@@ -1,5 +1,6 @@
 import { chmod, chown, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { z } from 'zod';
 import { AppError } from '#engine/error.ts';
 import type { Live } from '#lib/server/live/port.ts';
@@ -27,6 +28,7 @@ const inputs = {
 		commit: z.string().max(64).optional()
 	}),
 	replicas: z.object({ serviceId: z.string().min(1).max(64) }),
+	containers: z.object({ serviceId: z.string().min(1).max(64) }),
 	'volume-sizes': z.object({ serviceId: z.string().min(1).max(64) }),
 	'check-host': z.object({ host: z.string().min(1).max(253) }),
 	health: z.object({})
@@ -41,10 +43,13 @@ export interface LiveServerOptions {
 	group: number | null;
 	/** Records an unexpected failure and returns the id under which it can be found. */
 	report: (error: unknown) => string;
+	/** Takes connections that want to be more than one answer; without it they are refused. */
+	upgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 }
 
 /** Serves `Live` on a unix socket: each call one POST, each answer or AppError one JSON body. */
-export async function startLiveServer({ socketPath, live, group, report }: LiveServerOptions) {
+export async function startLiveServer(options: LiveServerOptions) {
+	const { socketPath, live, group, report, upgrade } = options;
 	const calls: Record<string, (body: unknown, signal: AbortSignal) => Promise<unknown>> = {
 		'/inspect': (body, signal) => live.inspect(inputs.inspect.parse(body), { signal }),
 		'/resolve-commit': (body, signal) =>
@@ -56,6 +61,7 @@ export async function startLiveServer({ socketPath, live, group, report }: LiveS
 		'/build-reach': (_body, signal) => live.buildReach({ signal }),
 		'/usage': (_body, signal) => live.usage({ signal }),
 		'/replicas': (body, signal) => live.replicas(inputs.replicas.parse(body), { signal }),
+		'/containers': (body, signal) => live.containers(inputs.containers.parse(body), { signal }),
 		'/health': (_body, signal) => live.health({ signal })
 	};
 
@@ -75,6 +81,7 @@ export async function startLiveServer({ socketPath, live, group, report }: LiveS
 	};
 
 	const server = createServer((request, response) => void answer(request, response));
+	if (upgrade) server.on('upgrade', upgrade);
 	// A socket file outlives a killed worker; this worker is the only one of its data directory.
 	await rm(socketPath, { force: true });
 	const umask = process.umask(0o117);

@@ -7,6 +7,7 @@ import { memoryRuntime } from '#engine/runtime/memory-runtime.ts';
 import { memorySites } from '#engine/sites/memory-sites.ts';
 import { memoryStorage } from '#engine/storage/memory-storage.ts';
 import { memoryMeter } from '#engine/usage/memory-meter.ts';
+import { memoryTerminals } from '#engine/terminal/memory-terminals.ts';
 import { dataPaths } from '#lib/rules/data-dir.ts';
 import { connectEvents, type Events } from '#lib/server/events.ts';
 import { installationId } from '#lib/server/installation/ensure-installation.ts';
@@ -54,6 +55,7 @@ export function workerWorld() {
 			engine,
 			storage,
 			meter,
+			terminals: memoryTerminals(),
 			governor: async () => memoryGovernor(),
 			env: panel.env,
 			paths: dataPaths(panel.dataDir),

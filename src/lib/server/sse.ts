@@ -17,8 +17,8 @@ export interface SseChannel {
 
 let stopping: AbortSignal | null = null;
 
-/** Open streams would hold a stopping panel back until its last grace is over. */
-function panelStops(): AbortSignal {
+/** Aborts when the panel is asked to stop: open streams would hold it back until its last grace is over. */
+export function panelStops(): AbortSignal {
 	if (stopping) return stopping;
 	const controller = new AbortController();
 	for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => controller.abort());

@@ -9,6 +9,8 @@ import { AppError } from '../errors.ts';
 export type Permission =
 	| 'projects:see'
 	| 'projects:change'
+	/** Look inside what runs: whoever may change a project may, unless the installation says no. */
+	| 'terminal:open'
 	| 'account:change'
 	| 'installation:see'
 	| 'installation:change';

@@ -29,6 +29,8 @@ import { deleteService } from '../services/delete-service.ts';
 import { getService } from '../services/get-service.ts';
 import { stopService } from '../services/stop-service.ts';
 import { updateService } from '../services/update-service.ts';
+import { checkTerminal } from '../terminal/check-terminal.ts';
+import { listContainers } from '../terminal/list-containers.ts';
 import { revokeToken } from '../tokens/revoke-token.ts';
 import { addVolume } from '../volumes/add-volume.ts';
 import { listProjectVolumes } from '../volumes/list-project-volumes.ts';
@@ -90,6 +92,9 @@ export const operations: Record<string, Operation> = {
 	},
 	cancelDeployment: { run: cancelDeployment },
 	checkDomain: { run: checkDomain },
+	checkTerminal: {
+		run: async (ctx, { serviceId }) => void (await checkTerminal(ctx, { serviceId }))
+	},
 	createService: {
 		run: (ctx, { projectId }) =>
 			createService(ctx, { projectId, appName: nameOf(projectId), ...newService })
@@ -130,6 +135,12 @@ export const operations: Record<string, Operation> = {
 	},
 	listAppProcesses: { run: (ctx, { appName: name }) => listAppProcesses(ctx, { name }) },
 	listAppVolumes: { run: (ctx, { appName: name }) => listAppVolumes(ctx, { name }) },
+	listContainers: {
+		run: (ctx, { serviceId }) => {
+			const live = { ...ctx.live, containers: () => Promise.resolve([]) };
+			return listContainers({ ...ctx, live }, { serviceId, signal: AbortSignal.timeout(1000) });
+		}
+	},
 	listDomains: { run: listDomains },
 	listProcesses: { run: listProcesses },
 	listProjectVolumes: { run: listProjectVolumes },
@@ -201,6 +212,8 @@ export const unscoped = [
 	'findService',
 	'findServiceByName',
 	'findVolume',
+	'noteTerminalClosed',
+	'noteTerminalOpened',
 	'machineAddresses',
 	'pendingChanges',
 	'resolveCommit',

@@ -18,7 +18,10 @@ const attributes = (origin: string) => ({
 });
 
 /** `origin` is `locals.origin`, here and below. */
-export function readSessionCookie(cookies: Cookies, origin: string): string | null {
+export function readSessionCookie(
+	cookies: { get(name: string): string | undefined },
+	origin: string
+): string | null {
 	return cookies.get(cookieName(origin)) ?? null;
 }
 

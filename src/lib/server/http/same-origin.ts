@@ -6,8 +6,12 @@ const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
  * comes from; one that does not say is no browser's.
  */
 export function isSameOrigin(request: Request, origin: string): boolean {
-	if (reading.has(request.method)) return true;
-	const site = request.headers.get('sec-fetch-site');
+	return reading.has(request.method) || isOwnOrigin((name) => request.headers.get(name), origin);
+}
+
+/** Does a browser say that a page of ours sends this? `header` gives null for what is missing. */
+export function isOwnOrigin(header: (name: string) => string | null, origin: string): boolean {
+	const site = header('sec-fetch-site');
 	if (site !== null && site !== 'same-origin') return false;
-	return request.headers.get('origin') === origin;
+	return header('origin') === origin;
 }

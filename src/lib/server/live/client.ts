@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Reach } from '#engine/build/governor/port.ts';
 import type { CleanUpPreview } from '#lib/rules/clean-up.ts';
 import { AppError } from '../errors.ts';
-import type { HostCheck, Inspection, Live, WorkerHealth } from './port.ts';
+import type { HostCheck, Inspection, Live, RunningContainer, WorkerHealth } from './port.ts';
 import type { UsageNow } from './usage-now.ts';
 
 /** What crosses the socket instead of an answer. */
@@ -24,6 +24,7 @@ const deadlines = {
 	'check-host': 15_000,
 	'volume-sizes': 10_000,
 	replicas: 5_000,
+	containers: 5_000,
 	'build-reach': 5_000,
 	usage: 5_000,
 	'clean-up': 30_000,
@@ -64,6 +65,7 @@ export function connectLive(socketPath: string): Live & { close(): Promise<void>
 		buildReach: ({ signal }) => call<Reach>('build-reach', {}, signal),
 		usage: ({ signal }) => call<UsageNow>('usage', {}, signal),
 		replicas: (input, { signal }) => call<{ running: number }>('replicas', input, signal),
+		containers: (input, { signal }) => call<RunningContainer[]>('containers', input, signal),
 		health: ({ signal }) => call<WorkerHealth>('health', {}, signal),
 		close: () => agent.close()
 	};
@@ -77,7 +79,8 @@ function fromWire(answer: unknown): AppError {
 	});
 }
 
-function unreachable(cause: unknown): AppError {
+/** Nobody listens on its socket, or the answer never came. */
+export function unreachable(cause: unknown): AppError {
 	return new AppError('worker_unreachable', 503, 'The worker does not answer.', {
 		hint: 'It is restarted by itself: try again in a few seconds. `npx gantry doctor` says what is wrong if it stays so.',
 		cause

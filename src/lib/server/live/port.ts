@@ -32,6 +32,19 @@ export interface HostCheck {
 	expected: string[];
 }
 
+export interface RunningContainer {
+	/** As the engine knows it. */
+	name: string;
+	/** The worker or cron process it runs; null: it answers requests. */
+	process: string | null;
+	/** Which of several copies; null: a run of a cron process. */
+	replica: number | null;
+	/** Of the live release; else it is kept warm, or on its way. */
+	isLive: boolean;
+	/** ISO 8601. */
+	startedAt: string | null;
+}
+
 /**
  * Live reads that only the worker can make, over its unix socket. AppErrors cross it whole.
  * Errors besides: worker_unreachable (503).
@@ -75,5 +88,10 @@ export interface Live {
 	): Promise<{ running: number }>;
 	/** What the machine and all containers use, as it was read last. */
 	usage(options: { signal: AbortSignal }): Promise<UsageNow>;
+	/** The containers of a service that run now. Errors: docker_unreachable. */
+	containers(
+		input: { serviceId: string },
+		options: { signal: AbortSignal }
+	): Promise<RunningContainer[]>;
 	health(options: { signal: AbortSignal }): Promise<WorkerHealth>;
 }

@@ -37,6 +37,7 @@ export function fakeLive(answers: Partial<Live> = {}): Live {
 			}),
 		volumeSizes: away,
 		replicas: away,
+		containers: away,
 		cleanUp: away,
 		buildReach: away,
 		usage: away,
