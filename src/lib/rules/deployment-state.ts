@@ -1,5 +1,12 @@
-export type DeploymentStateName =
-	'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled' | 'superseded';
+export const deploymentStates = [
+	'queued',
+	'running',
+	'succeeded',
+	'failed',
+	'cancelled',
+	'superseded'
+] as const;
+export type DeploymentStateName = (typeof deploymentStates)[number];
 
 const final = new Set<DeploymentStateName>(['succeeded', 'failed', 'cancelled', 'superseded']);
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deploymentStates } from '#lib/rules/deployment-state.ts';
 import { flag, formKey, id, wholeNumber } from './fields.ts';
 import { branch, commit } from './source.ts';
 
@@ -20,8 +21,25 @@ export type RollbackInput = z.infer<typeof rollbackInput>;
 export const deploymentInput = z.strictObject({ deploymentId: id });
 export type DeploymentInput = z.infer<typeof deploymentInput>;
 
+const filterText = z
+	.string()
+	.trim()
+	.max(255)
+	.transform((text) => text || undefined)
+	.optional()
+	.catch(undefined);
+
+/** What of a history is shown, as the address of a list says it: what is empty or makes no sense filters nothing. */
+export const deploymentFilter = z.object({
+	state: z.enum(deploymentStates).optional().catch(undefined),
+	branch: filterText,
+	/** Of the commit. */
+	author: filterText
+});
+export type DeploymentFilter = z.infer<typeof deploymentFilter>;
+
 /** A page of history: of one service, or of all that the actor may see. `before` is the cursor of the page before. */
-export const listDeploymentsInput = z.strictObject({
+export const listDeploymentsInput = deploymentFilter.extend({
 	serviceId: id.optional(),
 	projectId: id.optional(),
 	before: z.string().max(128).optional(),

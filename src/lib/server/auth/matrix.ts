@@ -191,6 +191,7 @@ export const unscoped = [
 	'listDeployments',
 	'listProjects',
 	'listServices',
+	'search',
 	// for admins only
 	'changeBuildSettings',
 	'changeCleanUp',

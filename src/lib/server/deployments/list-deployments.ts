@@ -27,9 +27,10 @@ function olderThan(before: string): Prisma.DeploymentWhereInput {
 /** History, newest first, of one service, one project, or all that the actor may see. */
 export async function listDeployments(
 	ctx: Context,
-	{ serviceId, projectId, before, limit = 20 }: Partial<ListDeploymentsInput>
+	input: Partial<ListDeploymentsInput>
 ): Promise<DeploymentPage> {
 	const scope = authorise(ctx, 'projects:see');
+	const { serviceId, projectId, before, limit = 20, state, branch, author } = input;
 	const rows = await ctx.db.deployment.findMany({
 		where: {
 			service: {
@@ -37,6 +38,9 @@ export async function listDeployments(
 				...(serviceId !== undefined && { id: serviceId }),
 				project: { ...scope, ...(projectId !== undefined && { id: projectId }) }
 			},
+			...(state !== undefined && { state }),
+			...(branch !== undefined && { branch }),
+			...(author !== undefined && { commitAuthor: author }),
 			...(before !== undefined && olderThan(before))
 		},
 		include: summaryInclude,

@@ -1,12 +1,12 @@
 import { dependency } from '#lib/rules/live-names.ts';
+import { deploymentFilter } from '#lib/schemas/deployments.ts';
 import { listDeployments } from '#lib/server/deployments/list-deployments.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { context }, params, url, depends }) => {
 	depends(dependency(`service:${params.service}`));
+	const filter = deploymentFilter.parse(Object.fromEntries(url.searchParams));
 	const before = url.searchParams.get('before') ?? undefined;
-	return {
-		isFirst: before === undefined,
-		...(await listDeployments(context, { serviceId: params.service, limit: 25, before }))
-	};
+	const wanted = { ...filter, serviceId: params.service, limit: 25, before };
+	return { filter, isFirst: before === undefined, ...(await listDeployments(context, wanted)) };
 };
