@@ -56,7 +56,7 @@ test('UX-05: the palette finds and does things by the keyboard alone', async () 
 	const choose = async (text: string, first: RegExp, where: string) => {
 		await open('/settings');
 		await page.keyboard.press('Control+k');
-		await page.getByRole('combobox').fill(text);
+		await page.getByRole('dialog').getByRole('combobox').fill(text);
 		await page.getByRole('option', { selected: true, name: first }).waitFor();
 		await page.keyboard.press('Enter');
 		await page.waitForURL(where);
@@ -79,7 +79,7 @@ test('UX-05: the palette finds and does things by the keyboard alone', async () 
 	await page.getByRole('button', { name: 'Cancel' }).click();
 	await open(`/projects/${projectId}`);
 	await page.keyboard.press('Control+k');
-	await page.getByRole('combobox').fill('no such thing');
+	await page.getByRole('dialog').getByRole('combobox').fill('no such thing');
 	await page.getByRole('status').getByText('Nothing is called “no such thing”.').waitFor();
 });
 
