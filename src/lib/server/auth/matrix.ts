@@ -16,6 +16,7 @@ import { checkDomain } from '../domains/check-domain.ts';
 import { listDomains } from '../domains/list-domains.ts';
 import { removeDomain } from '../domains/remove-domain.ts';
 import type { Events } from '../events.ts';
+import { getServiceMetrics } from '../metrics/get-service-metrics.ts';
 import { deleteProject } from '../projects/delete-project.ts';
 import { getProject } from '../projects/get-project.ts';
 import { renameProject } from '../projects/rename-project.ts';
@@ -129,6 +130,9 @@ export const operations: Record<string, Operation> = {
 	getDeployment: { run: getDeployment },
 	getProject: { run: getProject },
 	getService: { run: getService },
+	getServiceMetrics: {
+		run: (ctx, { serviceId }) => getServiceMetrics(ctx, { serviceId, range: null })
+	},
 	getWebhook: { run: getWebhook },
 	importDotenv: {
 		run: (ctx, { serviceId }) => importDotenv(ctx, { serviceId, text: 'A=1', isSecret: false })

@@ -1,0 +1,85 @@
+import { byteWords } from '#engine/byte-words.ts';
+
+export type Unit = 'cores' | 'bytes' | 'bytes-per-second' | 'per-second' | 'milliseconds';
+
+/** What a line means, and so which colour it has. */
+export type Tone = 'accent' | 'brand' | 'success' | 'warn' | 'danger' | 'soft';
+
+export interface ChartLine {
+	name: string;
+	tone: Tone;
+	/** From the chart's start on, one a step; null: nothing is known. */
+	points: (number | null)[];
+}
+
+/** Everything that a chart shows: plain data. */
+export interface Chart {
+	title: string;
+	unit: Unit;
+	/** Seconds since the epoch of the first point. */
+	start: number;
+	/** Seconds from point to point. */
+	step: number;
+	lines: ChartLine[];
+	/** A line across: how much there is. */
+	limit: { name: string; value: number } | null;
+}
+
+const shortNumber = (value: number) =>
+	String(value < 10 ? Number(value.toPrecision(2)) : Number(value.toFixed(value < 100 ? 1 : 0)));
+
+/** A value as people read it: "0.25 cores", "1.5 GB", "310 ms". */
+export function valueWords(value: number, unit: Unit): string {
+	switch (unit) {
+		case 'cores':
+			return `${shortNumber(value)} ${value === 1 ? 'core' : 'cores'}`;
+		case 'bytes':
+			return byteWords(value);
+		case 'bytes-per-second':
+			return `${byteWords(value)}/s`;
+		case 'per-second':
+			return `${shortNumber(value)}/s`;
+		case 'milliseconds':
+			return value < 1_000 ? `${shortNumber(value)} ms` : `${shortNumber(value / 1_000)} s`;
+	}
+}
+
+/** The least that an axis reaches, so that next to nothing does not fill the picture. */
+const least: Record<Unit, number> = {
+	cores: 0.1,
+	bytes: 2 ** 20,
+	'bytes-per-second': 2 ** 10,
+	'per-second': 1,
+	milliseconds: 10
+};
+
+/** The end of the axis: a round number that all points are below. */
+export function axisEnd({ lines, unit, limit }: Pick<Chart, 'lines' | 'unit' | 'limit'>): number {
+	const points = lines.flatMap((line) => line.points.filter((point) => point !== null));
+	const highest = Math.max(least[unit], ...points);
+	// A limit far above would press everything else to the ground.
+	const top = limit && limit.value < highest * 4 ? Math.max(highest, limit.value) : highest;
+	const isBinary = unit === 'bytes' || unit === 'bytes-per-second';
+	const size = isBinary ? 2 ** Math.floor(Math.log2(top)) : 10 ** Math.floor(Math.log10(top));
+	const steps = isBinary ? [1, 1.5, 2] : [1, 2, 2.5, 4, 5, 8, 10];
+	return size * (steps.find((step) => step * size >= top * 1.02) ?? steps.at(-1)! * 1.5);
+}
+
+/** The last point that is known. */
+export function latest({ points }: ChartLine): number | null {
+	return points.findLast((point) => point !== null) ?? null;
+}
+
+/** The whole chart in one sentence, for who does not see it. */
+export function chartWords({ title, unit, lines, limit }: Chart): string {
+	const said = lines.flatMap((line) => {
+		const now = latest(line);
+		if (now === null) return [];
+		const most = Math.max(...line.points.filter((point) => point !== null));
+		const name = lines.length > 1 ? `${line.name} ` : '';
+		return [`${name}now ${valueWords(now, unit)}, at most ${valueWords(most, unit)}`];
+	});
+	if (said.length === 0) return `${title}: nothing is known yet.`;
+	const limited = limit ? `; ${limit.name} ${valueWords(limit.value, unit)}` : '';
+	return `${title}: ${said.join('; ')}${limited}.`;
+}
