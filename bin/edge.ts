@@ -12,16 +12,6 @@ const runsAlready = 3;
 
 const say = (line: string) => console.log(`${new Date().toISOString()} ${line}`);
 
-process.umask(0o077);
-const env = readEnv();
-const paths = dataPaths(env.GANTRY_DATA_DIR);
-await mkdir(dirname(paths.edgePid), { recursive: true, mode: 0o700 });
-const other = await claimPidFile(paths.edgePid);
-if (other) {
-	say(`The edge runs already (process ${other.pid}).`);
-	process.exit(runsAlready);
-}
-
 /** Whoever started us waits for this word, and is then done with us. */
 function onReady() {
 	flushCompileCache();
@@ -29,20 +19,33 @@ function onReady() {
 	process.send?.('ready', () => process.disconnect?.());
 }
 
-const stopping = new AbortController();
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stopping.abort());
-try {
-	await watchEdge({
-		env,
-		paths,
-		source: process.env,
-		say,
-		onReady,
-		stopping: stopping.signal
-	});
-} catch (error) {
-	say(error instanceof AppError ? `${error.message} ${error.hint ?? ''}` : String(error));
-	process.exitCode = 1;
-} finally {
-	await rm(paths.edgePid, { force: true });
+async function main(): Promise<void> {
+	process.umask(0o077);
+	const env = readEnv();
+	const paths = dataPaths(env.GANTRY_DATA_DIR);
+	await mkdir(dirname(paths.edgePid), { recursive: true, mode: 0o700 });
+	const other = await claimPidFile(paths.edgePid);
+	if (other) {
+		say(`The edge runs already (process ${other.pid}).`);
+		process.exit(runsAlready);
+	}
+	const stopping = new AbortController();
+	for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stopping.abort());
+	try {
+		await watchEdge({
+			env,
+			paths,
+			source: process.env,
+			say,
+			onReady,
+			stopping: stopping.signal
+		});
+	} catch (error) {
+		say(error instanceof AppError ? `${error.message} ${error.hint ?? ''}` : String(error));
+		process.exitCode = 1;
+	} finally {
+		await rm(paths.edgePid, { force: true });
+	}
 }
+
+if (import.meta.main) await main();

@@ -105,13 +105,17 @@ function sayFailure(error: unknown) {
 	else console.error(`\n${error.message}${error.hint ? `\n${error.hint}` : ''}`);
 }
 
-const stop = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-	process.on(signal, () => stop.abort());
+async function main(): Promise<void> {
+	const stop = new AbortController();
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+		process.on(signal, () => stop.abort());
 
-try {
-	process.exit(await supervise(process.argv.slice(2), stop.signal, openSay()));
-} catch (error) {
-	sayFailure(error);
-	process.exit(1);
+	try {
+		process.exit(await supervise(process.argv.slice(2), stop.signal, openSay()));
+	} catch (error) {
+		sayFailure(error);
+		process.exit(1);
+	}
 }
+
+if (import.meta.main) await main();

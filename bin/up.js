@@ -2,7 +2,7 @@
 // What `npm start` runs first: plain JavaScript for the machine's own Node, before anything is installed.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { ensureDependencies, project, projectNode } from './up/dependencies.js';
+import { compiled, ensureDependencies, project, projectNode } from './up/dependencies.js';
 import { missingPrograms } from './up/programs.js';
 
 const help = `Starts Gantry on this machine, and keeps it running until Ctrl-C.
@@ -44,6 +44,7 @@ function fail(text, code) {
 function hand(args) {
 	const child = spawn(projectNode, [join(project, 'bin/supervise.ts'), ...args], {
 		cwd: project,
+		env: { ...process.env, ...compiled },
 		stdio: 'inherit'
 	});
 	for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {

@@ -1,5 +1,6 @@
 import type { Env } from '#env';
-import { dataPaths, type DataPaths } from '#lib/rules/data-dir.ts';
+import type { DataPaths } from '#lib/rules/data-dir.ts';
+import { compiled } from '../up/dependencies.js';
 
 /** The machine's facts that the edge's programs need; nothing else is inherited, least of all secrets. */
 const fromMachine = [
@@ -35,18 +36,17 @@ function machineEnvironment(source: Source): Record<string, string> {
 	return Object.fromEntries(given.filter((entry): entry is [string, string] => Boolean(entry[1])));
 }
 
-/** For our own programs: without the cache, Node keeps its compiler for TypeScript in memory. */
-export function nodeEnvironment(paths: DataPaths, source: Source): Record<string, string> {
-	return { ...machineEnvironment(source), NODE_COMPILE_CACHE: paths.edgeCompiled };
+/** For our own programs. */
+export function nodeEnvironment(source: Source): Record<string, string> {
+	return { ...machineEnvironment(source), ...compiled };
 }
 
 /** For the watchdog. */
 export function edgeEnvironment(env: Env, source: Source): Record<string, string> {
-	const paths = dataPaths(env.GANTRY_DATA_DIR);
 	const settings = ownSettings.flatMap((name) =>
 		env[name] === undefined ? [] : [[name, String(env[name])] as const]
 	);
-	return { ...nodeEnvironment(paths, source), ...Object.fromEntries(settings) };
+	return { ...nodeEnvironment(source), ...Object.fromEntries(settings) };
 }
 
 /** For Caddy: all that it writes stays in the data directory, and its admin API on our socket. */

@@ -26,7 +26,7 @@ export async function launchNames({ env, paths, source, ensure }: Edge): Promise
 	const names = await launch({
 		command: process.execPath,
 		args: [main, JSON.stringify(settings)],
-		env: nodeEnvironment(paths, source),
+		env: nodeEnvironment(source),
 		pidFile: paths.namesPid
 	});
 	if (kept !== null && ports !== kept) void ensure();

@@ -1,6 +1,6 @@
 import type { OwnNames } from '#lib/server/settings/own-names.ts';
 import { httpsUrl } from '#lib/server/settings/own-names.ts';
-import type { House } from './house.ts';
+import type { Installation } from './installation.ts';
 
 export interface Addresses {
 	panelUrl: string;
@@ -17,7 +17,7 @@ const isLocal = ({ baseDomain }: OwnNames) => baseDomain === 'localhost';
 
 /** What a person reads when all is up. `tunnel` is the ssh command of whoever came by SSH. */
 export function greeting(
-	{ names }: House,
+	{ names }: Pick<Installation, 'names'>,
 	{ panelUrl, setupUrl }: Addresses,
 	tunnel: string | null
 ) {

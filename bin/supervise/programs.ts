@@ -4,6 +4,7 @@ import type { Env } from '#env';
 import type { DataPaths } from '#lib/rules/data-dir.ts';
 import { connectLive } from '#lib/server/live/client.ts';
 import { project } from '../project.ts';
+import { compiled } from '../up/dependencies.js';
 import type { Account } from './account.ts';
 import type { Program } from './child.ts';
 import { usualTiming } from './life.ts';
@@ -26,7 +27,7 @@ export function workerProgram({ paths, environment }: Surroundings): Program {
 		name: 'worker',
 		command: node,
 		args: [join(project, 'worker/index.ts')],
-		env: { ...environment, [mark]: 'worker' },
+		env: { ...environment, ...compiled, [mark]: 'worker' },
 		cwd: project,
 		account: null,
 		async probe(signal) {

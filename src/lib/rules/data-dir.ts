@@ -37,7 +37,6 @@ export function dataPaths(dataDir: string) {
 		caddyConfig: at('edge/caddy.json'),
 		caddyHome: at('edge/caddy-home'),
 		/** What Node made of the edge's sources: half the memory, and a quicker start. */
-		edgeCompiled: at('edge/compiled'),
 		/** What a person chose over the environment, for an edge that starts without the worker. */
 		edgeOverrides: at('edge/overrides.json'),
 		namesFile: at('edge/names.json'),
