@@ -22,6 +22,7 @@ const reserved = new Set([
 	'names',
 	'panel',
 	'setup',
+	'shared',
 	'static',
 	'status',
 	'svc',

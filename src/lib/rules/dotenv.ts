@@ -3,6 +3,10 @@ import { isVariableKey, variableKeyMessage } from './variable-key.ts';
 export interface DotenvEntry {
 	key: string;
 	value: string;
+	/** Comment and blank lines above it, and what was written behind it, each with its line end. */
+	note: string;
+	/** The value stands in no quotes. */
+	isBare: boolean;
 	/** Counted from 1. */
 	line: number;
 }
@@ -13,7 +17,8 @@ export interface DotenvProblem {
 }
 
 export type DotenvResult =
-	{ ok: true; entries: DotenvEntry[] } | { ok: false; problems: DotenvProblem[] };
+	/** `tail`: comment and blank lines below the last entry. */
+	{ ok: true; entries: DotenvEntry[]; tail: string } | { ok: false; problems: DotenvProblem[] };
 
 const escapes: Record<string, string> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\', $: '$' };
 const assignment = /^\s*(?:export\s+)?([^=\s]*)\s*=[^\S\n]*/;
@@ -40,8 +45,8 @@ function readQuoted(text: string, start: number, quote: string): Reading | null 
 }
 
 type Line = { end: number } & (
-	| { kind: 'blank' }
-	| { kind: 'entry'; key: string; value: string }
+	| { kind: 'blank'; text: string }
+	| { kind: 'entry'; key: string; value: string; isBare: boolean; behind: string }
 	| { kind: 'mistake'; message: string }
 );
 
@@ -54,24 +59,23 @@ function readLine(text: string, at: number): Line {
 	const end = endOfLine(at);
 	const line = text.slice(at, end);
 	const mistake = (message: string): Line => ({ kind: 'mistake', message, end });
-	if (/^\s*(#.*)?$/.test(line)) return { kind: 'blank', end };
+	if (/^\s*(#.*)?$/s.test(line)) return { kind: 'blank', text: line.trim(), end };
 	const [head, key = ''] = assignment.exec(line) ?? [];
 	if (head === undefined) return mistake('There is no = in this line.');
 	if (!isVariableKey(key)) return mistake(variableKeyMessage);
 	const start = at + head.length;
 	const quote = start < end ? (text[start] ?? '') : '';
 	if (quote === '' || !`"'\``.includes(quote)) {
-		const value = text
-			.slice(start, end)
-			.replace(/(^|\s)#.*$/, '')
-			.trim();
-		return { kind: 'entry', key, value, end };
+		const [, bare = '', behind = ''] =
+			/^(.*?)(?:(?:^|\s)(#.*))?$/s.exec(text.slice(start, end)) ?? [];
+		return { kind: 'entry', key, value: bare.trim(), isBare: true, behind: behind.trim(), end };
 	}
 	const reading = readQuoted(text, start + 1, quote);
 	if (!reading) return mistake(`The quote ${quote} is never closed.`);
 	const last = endOfLine(reading.end);
-	return /^\s*(#.*)?$/.test(text.slice(reading.end, last))
-		? { kind: 'entry', key, value: reading.value, end: last }
+	const behind = text.slice(reading.end, last).trim();
+	return /^(#.*)?$/s.test(behind)
+		? { kind: 'entry', key, value: reading.value, isBare: false, behind, end: last }
 		: { kind: 'mistake', message: 'There is text after the closing quote.', end: last };
 }
 
@@ -85,21 +89,33 @@ export function parseDotenv(source: string): DotenvResult {
 	const problems: DotenvProblem[] = [];
 	const firstLine = new Map<string, number>();
 	let line = 1;
+	let above = '';
 	for (let at = 0; at < text.length;) {
 		const read = readLine(text, at);
 		if (read.kind === 'mistake') problems.push({ line, message: read.message });
+		if (read.kind === 'blank') above += `${read.text}\n`;
 		if (read.kind === 'entry') {
-			const { key, value } = read;
+			const { key, value, isBare, behind } = read;
 			const earlier = firstLine.get(key);
 			if (earlier === undefined) firstLine.set(key, line);
 			else {
 				const message = `${key} is defined twice (line ${earlier} and ${line}).`;
 				problems.push({ line, message });
 			}
-			entries.push({ key, value, line });
+			entries.push({ key, value, isBare, note: above + (behind && `${behind}\n`), line });
+			above = '';
 		}
 		line += text.slice(at, read.end).split('\n').length;
 		at = read.end + 1;
 	}
-	return problems.length > 0 ? { ok: false, problems } : { ok: true, entries };
+	return problems.length > 0 ? { ok: false, problems } : { ok: true, entries, tail: above };
+}
+
+/** A value as it has to stand behind the `=` so that parseDotenv reads the same again. */
+export function writeDotenvValue(value: string): string {
+	if (/^[\w.,:/@%+=?&~^-]*$/.test(value)) return value;
+	// Other programs expand $ in double quotes, so single ones come first.
+	if (!/['\r\n]/.test(value)) return `'${value}'`;
+	const escaped = value.replaceAll(/[\\"$]/g, '\\$&').replaceAll('\r', '\\r');
+	return `"${escaped}"`;
 }

@@ -45,7 +45,11 @@ export const frozenVariables = z.array(
 		key: z.string(),
 		value: z.string(),
 		isSecret: z.boolean(),
-		scope: z.enum(['run', 'build', 'both']).default('run')
+		scope: z.enum(['run', 'build', 'both']).default('run'),
+		/** Secrets of others that stand inside the value. */
+		parts: z.array(z.string()).optional(),
+		/** Why a reference in it leads nowhere: then it can not be deployed. */
+		problem: z.string().optional()
 	})
 );
 export type FrozenVariables = z.infer<typeof frozenVariables>;

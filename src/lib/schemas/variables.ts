@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isVariableKey, variableKeyMessage } from '#lib/rules/variable-key.ts';
 import { variableScopes } from '#lib/rules/variable-scope.ts';
-import { flag, id } from './fields.ts';
+import { flag, id, wholeNumber } from './fields.ts';
 
 export const variableMaxBytes = 64 * 1024;
 export const variablesMax = 500;
@@ -20,12 +20,22 @@ const value = z
 		'A value is at most 64 KB.'
 	);
 
+/** Comment and blank lines above it in the .env text, each with its line end; left out: as stored. */
+const note = z
+	.string({ error: 'The comment must be text.' })
+	.max(4096, 'The comments above a variable are at most 4,096 characters.')
+	.regex(/^(#[^\n\0]*\n|\n)*$/, 'Each line of a comment begins with # and ends with a line end.')
+	.optional();
+
 /** Left out or empty: as stored, or for a new one as its name says (rules/variable-scope.ts). */
 const scope = z
 	.union([z.enum(variableScopes), z.literal('').transform(() => undefined)], {
 		error: 'Must be run, build or both.'
 	})
 	.optional();
+
+/** Of the list that an editor began with; left out: nobody minds what was saved meanwhile. */
+const version = wholeNumber(0, 2 ** 31 - 1, 'Reload the page and try again.').optional();
 
 const noDuplicates = (list: { key: string }[], context: z.RefinementCtx) => {
 	const first = new Map<string, number>();
@@ -46,9 +56,20 @@ const list = <Item extends z.ZodType<{ key: string }>>(item: Item) =>
 
 /** Variables given together with a new service. */
 export const newVariables = list(
-	z.strictObject({ key: variableKey, value, isSecret: flag.default(false), scope })
+	z.strictObject({ key: variableKey, value, isSecret: flag.default(false), scope, note })
 );
 export type NewVariable = z.infer<typeof newVariables>[number];
+
+const givenVariables = list(
+	z.strictObject({
+		key: variableKey,
+		value: value.nullable().default(null),
+		isSecret: flag.default(false),
+		scope,
+		note
+	})
+);
+export type GivenVariable = z.infer<typeof givenVariables>[number];
 
 /**
  * The whole list as it shall be: what is missing is removed. `value: null` keeps the stored value, which
@@ -56,16 +77,32 @@ export type NewVariable = z.infer<typeof newVariables>[number];
  */
 export const saveVariablesInput = z.strictObject({
 	serviceId: id,
-	variables: list(
-		z.strictObject({
-			key: variableKey,
-			value: value.nullable().default(null),
-			isSecret: flag.default(false),
-			scope
-		})
-	)
+	variables: givenVariables,
+	version
 });
 export type SaveVariablesInput = z.infer<typeof saveVariablesInput>;
+
+/** The same for what a project shares with its services. */
+export const saveSharedVariablesInput = z.strictObject({
+	projectId: id,
+	variables: givenVariables,
+	version
+});
+export type SaveSharedVariablesInput = z.infer<typeof saveSharedVariablesInput>;
+
+/** What somebody chose whose list was overtaken by another's. */
+export const resolveConflictInput = z.strictObject({
+	/** The stored one that the choices are about. */
+	version: wholeNumber(0, 2 ** 31 - 1, 'Reload the page and try again.'),
+	draft: z.string({ error: 'Reload the page and try again.' }),
+	choices: z.record(z.string(), z.enum(['theirs', 'yours'], { error: 'Choose one of the two.' }))
+});
+export type ResolveConflictInput = z.infer<typeof resolveConflictInput>;
+
+/** One change of the history. */
+export const revisionInput = z.strictObject({
+	version: wholeNumber(1, 2 ** 31 - 1, 'There is no such change.')
+});
 
 /** A pasted .env file, added to what is there; keys that exist get the new value. */
 export const importDotenvInput = z.strictObject({

@@ -16,7 +16,7 @@ const stored = [
 ];
 const at = (rows: VariableRow[], index: number) => rows[index]!;
 const changes = (rows: VariableRow[]) => rows.map(rowChange).filter(Boolean);
-const entry = (key: string, value: string) => ({ key, value, line: 1 });
+const entry = (key: string, value: string) => ({ key, value, line: 1, note: '', isBare: false });
 
 test('nothing is changed at first, a blank row counts for nothing', () => {
 	expect(openRows(stored)).toHaveLength(3);

@@ -37,9 +37,15 @@ import { addVolume } from '../volumes/add-volume.ts';
 import { listProjectVolumes } from '../volumes/list-project-volumes.ts';
 import { listVolumes } from '../volumes/list-volumes.ts';
 import { removeVolume } from '../volumes/remove-volume.ts';
+import { editVariables } from '../variables/edit-variables.ts';
 import { importDotenv } from '../variables/import-dotenv.ts';
+import { listRevisions } from '../variables/list-revisions.ts';
 import { listVariables } from '../variables/list-variables.ts';
+import { resolveConflict } from '../variables/resolve-conflict.ts';
+import { revealRevision } from '../variables/reveal-revision.ts';
+import { saveSharedVariables } from '../variables/save-shared-variables.ts';
 import { saveVariables } from '../variables/save-variables.ts';
+import { undoRevision } from '../variables/undo-revision.ts';
 import { getWebhook } from '../webhooks/get-webhook.ts';
 import { rotateWebhookSecret } from '../webhooks/rotate-webhook-secret.ts';
 
@@ -107,6 +113,7 @@ export const operations: Record<string, Operation> = {
 			await deleteProject(ctx, { projectId, confirm: name, volumes });
 		}
 	},
+	editVariables: { run: (ctx, { serviceId }) => editVariables(ctx, { holder: { serviceId } }) },
 	deleteService: {
 		run: (ctx, { serviceId, appName }) =>
 			deleteService(ctx, { serviceId, confirm: appName, volumes: ['data'] })
@@ -148,6 +155,7 @@ export const operations: Record<string, Operation> = {
 	listDomains: { run: listDomains },
 	listProcesses: { run: listProcesses },
 	listProjectVolumes: { run: listProjectVolumes },
+	listRevisions: { run: (ctx, { projectId }) => listRevisions(ctx, { holder: { projectId } }) },
 	listVariables: { run: listVariables },
 	listVolumes: { run: listVolumes },
 	removeApp: {
@@ -163,12 +171,31 @@ export const operations: Record<string, Operation> = {
 		run: (ctx, { projectId }) => renameProject(ctx, { projectId, name: 'Another name' })
 	},
 	requestDeployment: { run: (ctx, { serviceId }) => requestDeployment(ctx, { serviceId }) },
+	resolveConflict: {
+		run: (ctx, { serviceId }) =>
+			resolveConflict(ctx, { holder: { serviceId }, version: 0, draft: 'none', choices: {} })
+	},
+	revealRevision: {
+		run: async (ctx, { serviceId }) => {
+			const { version } = await saveVariables(ctx, { serviceId, variables: [] });
+			return revealRevision(ctx, { holder: { serviceId }, version });
+		}
+	},
 	revokeToken: { run: revokeToken, ownOnly: true },
 	rollback: { run: (ctx, { serviceId, releaseId }) => rollback(ctx, { serviceId, releaseId }) },
 	rotateWebhookSecret: { run: rotateWebhookSecret },
 	runProcess: { run: runProcess },
+	saveSharedVariables: {
+		run: (ctx, { projectId }) => saveSharedVariables(ctx, { projectId, variables: [] })
+	},
 	saveVariables: { run: (ctx, { serviceId }) => saveVariables(ctx, { serviceId, variables: [] }) },
 	stopService: { run: stopService },
+	undoRevision: {
+		run: async (ctx, { serviceId }) => {
+			const { version } = await saveVariables(ctx, { serviceId, variables: [] });
+			return undoRevision(ctx, { holder: { serviceId }, version });
+		}
+	},
 	updateProcess: {
 		run: (ctx, { processId }) => updateProcess(ctx, { processId, command: 'y' })
 	},
@@ -212,6 +239,8 @@ export const unscoped = [
 	'checkGitUrl',
 	'findDeployment',
 	'findDomain',
+	'findHolder',
+	'findPlace',
 	'findProcess',
 	'findProject',
 	'findService',

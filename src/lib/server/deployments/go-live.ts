@@ -36,6 +36,7 @@ export async function goLive(
 				hint: 'Nothing was switched: the newer one follows.'
 			});
 		}
+		await notePending(tx, { serviceId, deploymentId });
 		await syncProcesses(tx, { serviceId, from: locked.liveDeploymentId, to: deploymentId });
 		await markPruned(tx, { serviceId, deploymentId });
 		await notify(
@@ -65,6 +66,22 @@ async function writeRelease(
 		union all select id from release where deployment_id = ${deploymentId}`;
 	if (!row) throw notFound('deployment');
 	return row.id;
+}
+
+/** Nothing waits to be applied any more but the variables that were saved since this deployment froze them. */
+async function notePending(
+	tx: Transaction,
+	{ serviceId, deploymentId }: { serviceId: string; deploymentId: string }
+): Promise<void> {
+	await tx.$executeRaw`
+		update service s set pending_variables = array(
+			select distinct key from deployment d
+			join variable_revision r
+				on (r.service_id = s.id and r.version > d.variables_version)
+				or (r.project_id = s.project_id and r.version > d.shared_version)
+			cross join unnest(r.added || r.changed || r.removed) as key
+			where d.id = ${deploymentId} order by key)
+		where s.id = ${serviceId}`;
 }
 
 /** Releases whose images are kept no longer: this deployment's own image counts as one of them. */

@@ -1,7 +1,7 @@
 import { objectNames, type DeploymentSpec, type Variables } from '#engine/spec.ts';
 import { frozenSettings, type FrozenVariables } from '#lib/schemas/frozen-settings.ts';
 import type { Db } from '../db/client.ts';
-import { notFound } from '../errors.ts';
+import { AppError, notFound } from '../errors.ts';
 import { installationId } from '../installation/ensure-installation.ts';
 import type { Vault } from '../secrets/vault.ts';
 import { openVariables } from '../variables/freeze-variables.ts';
@@ -11,7 +11,10 @@ import { crashedAfterLive } from './return-after-crash.ts';
 import { secretsOf } from './load-secrets.ts';
 import { releaseImage } from './release-image.ts';
 
-/** All that the pipeline needs to know of one deployment, for the worker. Errors: not_found, secret_unreadable. */
+/**
+ * All that the pipeline needs to know of one deployment, for the worker. Errors: not_found,
+ * secret_unreadable, unresolved_reference (409).
+ */
 export async function loadDeploymentSpec(
 	{ db, vault }: { db: Db; vault: Vault },
 	{ deploymentId }: { deploymentId: string }
@@ -33,6 +36,7 @@ export async function loadDeploymentSpec(
 	if (!row) throw notFound('deployment');
 	const { gitUrl, build, run, health } = frozenSettings.parse(row.settings);
 	const variables = openVariables(vault, row.variablesCipher);
+	refuseUnresolved(variables);
 	const { serviceId, service, baseRelease } = row;
 	const at = { serviceId, besides: deploymentId };
 	const [installation, previous, { keepReleases }] = await Promise.all([
@@ -87,6 +91,16 @@ async function previousDeployment(
 	return release?.deployment.errorCode === crashedAfterLive
 		? null
 		: (release?.deploymentId ?? null);
+}
+
+/** Errors: unresolved_reference. */
+function refuseUnresolved(variables: FrozenVariables): void {
+	const variable = variables.find(({ problem }) => problem !== undefined);
+	if (!variable) return;
+	const message = `The variable ${variable.key} refers to what is not there.`;
+	throw new AppError('unresolved_reference', 409, message, {
+		hint: `${variable.problem} Change the variable, then deploy again.`
+	});
 }
 
 function seenBy(variables: FrozenVariables, part: 'run' | 'build'): Variables {

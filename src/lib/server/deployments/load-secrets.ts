@@ -17,6 +17,10 @@ export async function loadSecrets(
 	return secretsOf(openVariables(vault, row.variablesCipher));
 }
 
-/** The values of secrets; an empty one is nothing to hide. */
-export const secretsOf = (variables: FrozenVariables): string[] =>
-	variables.filter(({ isSecret, value }) => isSecret && value !== '').map(({ value }) => value);
+/** The values of secrets, and of those inside other values; an empty one is nothing to hide. */
+export function secretsOf(variables: FrozenVariables): string[] {
+	const all = variables.flatMap(({ isSecret, value, parts = [] }) =>
+		isSecret ? [value, ...parts] : parts
+	);
+	return [...new Set(all)].filter((value) => value !== '');
+}

@@ -7,7 +7,7 @@ import type { Transaction } from '../db/client.ts';
 import { newId } from '../db/id.ts';
 import { notFound } from '../errors.ts';
 import { notify } from '../notify.ts';
-import { readVariables, sealVariables } from '../variables/freeze-variables.ts';
+import { sealedVariables, type SealedVariables } from '../variables/freeze-variables.ts';
 import { freezeSettings } from '../services/settings.ts';
 import { supersedeOlder } from './supersede-older.ts';
 
@@ -25,7 +25,7 @@ export interface Wanted {
 	/** Set when an image is used again: nothing is built. */
 	baseReleaseId?: string;
 	/** A rollback brings its own; otherwise the service's present ones are frozen. */
-	frozen?: { settings: FrozenSettings; variablesCipher: string };
+	frozen?: { settings: FrozenSettings } & SealedVariables;
 }
 
 export interface Queued {
@@ -76,9 +76,8 @@ export async function queueDeployment(
 	const service = await lockAndCount(tx, serviceId);
 	const settings = wanted.frozen?.settings ?? freezeSettings(service);
 	// What does not need each other's answer is asked at once: a turn to the database costs more than its work.
-	const [variablesCipher, { newest, waiting, building }] = await Promise.all([
-		wanted.frozen?.variablesCipher ??
-			readVariables(tx, ctx.vault, serviceId).then((read) => sealVariables(ctx.vault, read)),
+	const [sealed, { newest, waiting, building }] = await Promise.all([
+		wanted.frozen ?? sealedVariables(tx, ctx.vault, serviceId),
 		earlierOnes(tx, serviceId)
 	]);
 	const number = newest + 1;
@@ -101,7 +100,9 @@ export async function queueDeployment(
 				committedAt: wanted.commit?.at ?? null,
 				baseReleaseId: wanted.baseReleaseId ?? null,
 				settings,
-				variablesCipher,
+				variablesCipher: sealed.variablesCipher,
+				variablesVersion: sealed.variablesVersion,
+				sharedVersion: sealed.sharedVersion,
 				isFresh: wanted.isFresh ?? false,
 				formKey: wanted.formKey ?? null
 			}

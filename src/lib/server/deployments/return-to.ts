@@ -5,6 +5,7 @@ import type { Wanted } from './queue-deployment.ts';
 /** What to queue so that an older release runs again: its image, settings, variables and commit. */
 export function returnTo(release: Release & { deployment: Deployment }): Omit<Wanted, 'trigger'> {
 	const { branch, commitSha, commitMessage, commitAuthor, committedAt } = release.deployment;
+	const { variablesVersion, sharedVersion } = release.deployment;
 	return {
 		serviceId: release.serviceId,
 		branch,
@@ -13,7 +14,9 @@ export function returnTo(release: Release & { deployment: Deployment }): Omit<Wa
 		baseReleaseId: release.id,
 		frozen: {
 			settings: frozenSettings.parse(release.settings),
-			variablesCipher: release.variablesCipher
+			variablesCipher: release.variablesCipher,
+			variablesVersion,
+			sharedVersion
 		}
 	};
 }

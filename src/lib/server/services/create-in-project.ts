@@ -58,12 +58,13 @@ export async function createInProject(
 			...settingsColumns(settings),
 			branch: settings.branch,
 			variables: {
-				create: variables.map(({ key, value, isSecret, scope }, position) => ({
+				create: variables.map(({ key, value, isSecret, scope, note }, position) => ({
 					id: newId(),
 					key,
 					valueCipher: ctx.vault.seal(value),
 					isSecret,
 					scope: scope ?? scopeByName(key),
+					note: note ?? '',
 					position
 				}))
 			}

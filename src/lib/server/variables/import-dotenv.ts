@@ -1,9 +1,13 @@
 import { parseDotenv, type DotenvEntry } from '#lib/rules/dotenv.ts';
+import { scopeByName } from '#lib/rules/variable-scope.ts';
 import { variableMaxBytes, variablesMax, type ImportDotenvInput } from '#lib/schemas/variables.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { findService } from '../services/find-service.ts';
-import { announce, replaceVariables, type SavedVariables } from './save-variables.ts';
+import { lockHolder } from './holder.ts';
+import { problemText } from './problem-text.ts';
+import { readOwn } from './own-variables.ts';
+import { writeList, type SavedVariables } from './write-list.ts';
 
 /** Errors: invalid_dotenv (422) on the field text, naming every line at fault. */
 function readEntries(text: string): DotenvEntry[] {
@@ -17,9 +21,7 @@ function readEntries(text: string): DotenvEntry[] {
 				}))
 		: result.problems;
 	if (result.ok && problems.length === 0) return result.entries;
-	const listed = problems.slice(0, 5).map(({ line, message }) => `Line ${line}: ${message}`);
-	const more = problems.length > 5 ? [`… and ${problems.length - 5} more.`] : [];
-	throw new AppError('invalid_dotenv', 422, [...listed, ...more].join(' '), {
+	throw new AppError('invalid_dotenv', 422, problemText(problems), {
 		field: 'text',
 		hint: 'Nothing was saved.'
 	});
@@ -33,26 +35,26 @@ export async function importDotenv(
 	ctx: Context,
 	{ serviceId, text, isSecret }: ImportDotenvInput
 ): Promise<SavedVariables> {
-	const { projectId } = await findService(ctx, { serviceId, permission: 'projects:change' });
-	const pasted = new Map(readEntries(text).map(({ key, value }) => [key, value]));
+	await findService(ctx, { serviceId, permission: 'projects:change' });
+	const pasted = new Map(readEntries(text).map((entry) => [entry.key, entry]));
 	return ctx.db.$transaction(async (tx) => {
-		await tx.$executeRaw`select 1 from service where id = ${serviceId} for update`;
-		const stored = await tx.variable.findMany({
-			where: { serviceId },
-			orderBy: [{ position: 'asc' }, { key: 'asc' }],
-			select: { key: true, isSecret: true }
-		});
-		const kept = stored.map((row) => ({ ...row, value: pasted.get(row.key) ?? null }));
+		const locked = await lockHolder(tx, { serviceId });
+		const stored = await readOwn({ db: tx, vault: ctx.vault }, { serviceId });
 		const known = new Set(stored.map(({ key }) => key));
-		const added = [...pasted].filter(([key]) => !known.has(key));
-		const variables = [...kept, ...added.map(([key, value]) => ({ key, value, isSecret }))];
-		if (variables.length > variablesMax) {
+		const kept = stored.map((entry) => ({
+			...entry,
+			value: pasted.get(entry.key)?.value ?? entry.value
+		}));
+		const added = [...pasted.values()].filter(({ key }) => !known.has(key));
+		const list = [
+			...kept,
+			...added.map((entry) => ({ ...entry, isSecret, scope: scopeByName(entry.key) }))
+		];
+		if (list.length > variablesMax) {
 			throw new AppError('too_many_variables', 422, `At most ${variablesMax} variables.`, {
 				field: 'text'
 			});
 		}
-		const saved = await replaceVariables(tx, ctx, { serviceId, variables });
-		await announce(tx, ctx, { serviceId, projectId, saved });
-		return saved;
+		return writeList(tx, ctx, { locked, wanted: { stored, list } });
 	});
 }

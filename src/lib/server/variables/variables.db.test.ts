@@ -81,7 +81,7 @@ describe('variables', () => {
 			text: 'export A="new"\nC=3\n',
 			isSecret: false
 		});
-		expect(saved).toEqual({ added: ['C'], changed: ['A'], removed: [], notice: null });
+		expect(saved).toEqual({ added: ['C'], changed: ['A'], removed: [], version: 1, notice: null });
 		expect(await clear(serviceId)).toEqual([
 			{ key: 'A', value: 'new', isSecret: true, scope: 'run' },
 			{ key: 'B', value: '2', isSecret: false, scope: 'run' },

@@ -1,0 +1,34 @@
+import type { Transaction } from '../db/client.ts';
+import { notify } from '../notify.ts';
+import type { Vault } from '../secrets/vault.ts';
+import { openVariables, readVariables } from './freeze-variables.ts';
+import { changedKeys } from './pending-changes.ts';
+
+/**
+ * Writes down for each live service of a project which keys its release has otherwise: lists show it without
+ * opening a single secret. Going live writes it anew (deployments/go-live.ts).
+ */
+export async function notePending(
+	{ tx, vault }: { tx: Transaction; vault: Vault },
+	projectId: string
+): Promise<void> {
+	const services = await tx.service.findMany({
+		where: { projectId, deletedAt: null, liveReleaseId: { not: null } },
+		select: {
+			id: true,
+			pendingVariables: true,
+			liveRelease: { select: { variablesCipher: true } }
+		},
+		orderBy: { id: 'asc' }
+	});
+	for (const { id: serviceId, pendingVariables: noted, liveRelease } of services) {
+		if (!liveRelease) continue;
+		const pendingVariables = changedKeys(
+			openVariables(vault, liveRelease.variablesCipher),
+			await readVariables(tx, vault, serviceId)
+		);
+		if (pendingVariables.join() === noted.join()) continue;
+		await tx.service.update({ where: { id: serviceId }, data: { pendingVariables } });
+		await notify(tx, { kind: 'service', projectId, serviceId });
+	}
+}
