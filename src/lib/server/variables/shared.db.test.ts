@@ -26,7 +26,11 @@ async function setup() {
 	const { serviceId, projectId } = made;
 	const nameOf = async (id: string) =>
 		(await world.db.service.findUniqueOrThrow({ where: { id } })).name;
-	const { appName: _, name: __, ...form } = createProjectInput.parse({
+	const {
+		appName: _,
+		name: __,
+		...form
+	} = createProjectInput.parse({
 		...{ name: 'x', appName: 'x', branch: 'main' },
 		gitUrl: 'https://github.com/gantry/example'
 	});
