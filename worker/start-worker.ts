@@ -142,6 +142,9 @@ export async function startWorker(env: Env) {
 			},
 			// An authority that hangs holds up nothing else.
 			{ jobs: ['warm-certificates'], concurrency: 2 },
+			// Nor does a mail server that does not answer.
+			{ jobs: ['send-notification'], concurrency: 2 },
+			{ jobs: ['find-missed-push'], concurrency: 1 },
 			{ jobs: ['clean-up'], concurrency: 1 }
 		],
 		report,

@@ -9,7 +9,7 @@ export interface HostGuard {
 }
 
 /** Only the public internet is `unicast`; loopback, link-local, private, CGNAT, ULA and the like have names of their own. */
-function isPublic(address: string): boolean {
+export function isPublicAddress(address: string): boolean {
 	return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
 }
 
@@ -38,7 +38,7 @@ export function createHostGuard({
 						});
 					});
 			const isAllowed =
-				allowPrivateHosts.includes(host) || addresses.every((one) => isPublic(one.address));
+				allowPrivateHosts.includes(host) || addresses.every((one) => isPublicAddress(one.address));
 			const first = addresses[0]?.address;
 			if (isAllowed && first) return first;
 			throw new AppError(

@@ -1,6 +1,7 @@
 import { issuanceFailures } from '#caddy/issuance-failures.ts';
 import { storedCertificates } from '#engine/names/stored-certificates.ts';
 import type { Id } from '#engine/spec.ts';
+import { announce, within } from '#lib/server/notifications/announce.ts';
 import { notify } from '#lib/server/notify.ts';
 import type { World } from '../world.ts';
 
@@ -36,12 +37,19 @@ export async function noteCertificates(
 		const isThere = await hasCertificate(row.host);
 		const reason = isThere ? null : why ? waitingWords(why) : row.reason;
 		if (reason === row.reason) continue;
-		await db.domain.updateMany({ where: { id: row.id, state: 'active' }, data: { reason } });
-		await notify(db, {
-			kind: 'service',
-			projectId: row.service.projectId,
-			serviceId: row.serviceId
+		const { id, host, serviceId: service } = row;
+		const { projectId } = row.service;
+		await db.$transaction(async (tx) => {
+			const where = { id, state: 'active' as const };
+			const { count } = await tx.domain.updateMany({ where, data: { reason } });
+			if (count === 0 || reason === null || !why) return;
+			await announce(tx, {
+				occasion: { kind: 'certificate-trouble', serviceId: service, host, reason },
+				occasionId: `certificate-trouble:${host}:${within(24)}`,
+				projectId
+			});
 		});
+		await notify(db, { kind: 'service', projectId, serviceId: service });
 	}
 }
 

@@ -5,6 +5,7 @@ import { checkHost } from '../domains/check-host.ts';
 import { ownAddresses } from '../domains/own-addresses.ts';
 import { resolveHost } from '../domains/resolve-host.ts';
 import type { Metrics } from '../metrics/start-metrics.ts';
+import { testChannel } from '../notifications/test-channel.ts';
 import type { World } from '../world.ts';
 import { healthOf } from './health.ts';
 import { inspect } from './inspect.ts';
@@ -38,6 +39,7 @@ export function openLive(
 		replicas: ({ serviceId }) => runningReplicas(world, serviceId),
 		usage: async () => metrics.now(),
 		containers: ({ serviceId }) => runningContainers(world, serviceId),
+		testChannel: ({ channelId }, { signal }) => testChannel(world, { channelId, signal }),
 		health: ({ signal }) => health(signal),
 		close: () => cache.clear()
 	};

@@ -28,6 +28,7 @@ async function serve(live: Partial<Live>) {
 		socketPath,
 		live: {
 			inspect: never,
+			testChannel: never,
 			resolveCommit: never,
 			checkHost: never,
 			volumeSizes: never,

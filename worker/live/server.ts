@@ -31,6 +31,7 @@ const inputs = {
 	containers: z.object({ serviceId: z.string().min(1).max(64) }),
 	'volume-sizes': z.object({ serviceId: z.string().min(1).max(64) }),
 	'check-host': z.object({ host: z.string().min(1).max(253) }),
+	'test-channel': z.object({ channelId: z.string().min(1).max(64) }),
 	health: z.object({})
 };
 
@@ -62,6 +63,8 @@ export async function startLiveServer(options: LiveServerOptions) {
 		'/usage': (_body, signal) => live.usage({ signal }),
 		'/replicas': (body, signal) => live.replicas(inputs.replicas.parse(body), { signal }),
 		'/containers': (body, signal) => live.containers(inputs.containers.parse(body), { signal }),
+		'/test-channel': (body, signal) =>
+			live.testChannel(inputs['test-channel'].parse(body), { signal }),
 		'/health': (_body, signal) => live.health({ signal })
 	};
 

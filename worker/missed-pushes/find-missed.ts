@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
+import { AppError } from '#engine/error.ts';
 import type { Id } from '#engine/spec.ts';
 import {
 	heardServices,
 	isKnownCommit,
+	noteHead,
 	takeMissedPush,
+	watchedService,
 	type HeardService
 } from '#lib/server/webhooks/take-missed-push.ts';
 import type { World } from '../world.ts';
@@ -19,7 +22,7 @@ export async function findMissedPushes(world: World, signal: AbortSignal): Promi
 	const made: Id[] = [];
 	for (const service of await heardServices(world.db)) {
 		if (signal.aborted) break;
-		const deploymentId = await lookAt(world, { service, signal }).catch((error: unknown) => {
+		const deploymentId = await lookAndNote(world, { service, signal }).catch((error: unknown) => {
 			console.log(`${service.serviceId}: its branch could not be looked at: ${String(error)}`);
 			return null;
 		});
@@ -28,22 +31,58 @@ export async function findMissedPushes(world: World, signal: AbortSignal): Promi
 	return made;
 }
 
+/** Does so for one service, because a person asked. What the Git host says stands at the service then. */
+export async function findMissedPush(
+	world: World,
+	{ serviceId, signal }: { serviceId: Id; signal: AbortSignal }
+): Promise<void> {
+	const service = await watchedService(world.db, serviceId);
+	if (!service) return;
+	await lookAndNote(world, { service, signal }).catch((error: unknown) => {
+		signal.throwIfAborted();
+		if (!(error instanceof AppError)) throw error;
+	});
+}
+
+interface Look {
+	service: HeardService;
+	signal: AbortSignal;
+}
+
+async function lookAndNote(world: World, look: Look): Promise<Id | null> {
+	const { serviceId } = look.service;
+	try {
+		const { words, deploymentId } = await lookAt(world, look);
+		await noteHead(world.db, { serviceId, words });
+		return deploymentId;
+	} catch (error) {
+		if (!look.signal.aborted && error instanceof AppError) {
+			await noteHead(world.db, { serviceId, words: `${error.message}.` });
+		}
+		throw error;
+	}
+}
+
 async function lookAt(
 	world: World,
-	{ service, signal }: { service: HeardService; signal: AbortSignal }
-): Promise<Id | null> {
+	{ service, signal }: Look
+): Promise<{ words: string; deploymentId: Id | null }> {
 	const { db, engine } = world;
 	const { serviceId, gitUrl: url, branch, rootDirectory } = service;
 	const within = (ms: number) => ({ signal: AbortSignal.any([signal, AbortSignal.timeout(ms)]) });
 	const { sha } = await engine.checkout.resolve({ url, branch }, within(askMs));
-	if (await isKnownCommit(db, { serviceId, sha })) return null;
+	const head = `${branch} is at ${sha.slice(0, 7)}`;
+	if (await isKnownCommit(db, { serviceId, sha })) {
+		return { words: `${head}, which was told of: nothing was missed.`, deploymentId: null };
+	}
 	// A cache of its own: the service's may be in a deployment's hands.
 	const cache = `inspect${createHash('sha256').update(`missed ${serviceId}`).digest('hex').slice(0, 24)}`;
 	try {
 		const source = { url, branch, commit: sha };
 		const commit = await engine.checkout.fetch(cache, source, rootDirectory, within(fetchMs));
 		const found = { ...commit, serviceId, branch };
-		return (await takeMissedPush(world, found)).deploymentId;
+		const { deploymentId } = await takeMissedPush(world, found);
+		return { words: `${head}, which no delivery had told of.`, deploymentId };
 	} finally {
 		await engine.checkout.remove(cache);
 	}

@@ -1,6 +1,7 @@
 import type { Container } from '#engine/runtime/port.ts';
 import { labels, objectNames } from '#engine/spec.ts';
 import { frozenSettings } from '#lib/schemas/frozen-settings.ts';
+import { announce, within } from '#lib/server/notifications/announce.ts';
 import { notify } from '#lib/server/notify.ts';
 import type { Prisma } from '#prisma/client/client.ts';
 import type { World } from '../world.ts';
@@ -83,11 +84,20 @@ async function markCrashing(world: World, row: Row, judged: Judged): Promise<voi
 	// The code is known only between two runs; a reason without it takes none away.
 	if (row.state === 'crashing' && (container.exitCode === null || row.crashReason === reason))
 		return;
-	const { count } = await world.db.service.updateMany({
-		where: { id: row.id, state: row.state, liveReleaseId: row.liveReleaseId },
-		data: { state: 'crashing', crashReason: reason }
+	const isNews = await world.db.$transaction(async (tx) => {
+		const { count } = await tx.service.updateMany({
+			where: { id: row.id, state: row.state, liveReleaseId: row.liveReleaseId },
+			data: { state: 'crashing', crashReason: reason }
+		});
+		if (count === 0 || row.state === 'crashing') return false;
+		await announce(tx, {
+			occasion: { kind: 'crash-loop', serviceId: row.id, reason },
+			occasionId: `crash-loop:${row.liveReleaseId}:${within(1)}`,
+			projectId: row.projectId
+		});
+		return true;
 	});
-	if (count === 0 || row.state === 'crashing') return;
+	if (!isNews) return;
 	await world.note(
 		row.id,
 		container.name,

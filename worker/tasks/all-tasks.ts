@@ -5,10 +5,12 @@ import { cleanUpTask } from './clean-up.ts';
 import { deleteProjectTask } from './delete-project.ts';
 import { deleteServiceTask } from './delete-service.ts';
 import { deployTask } from './deploy.ts';
+import { findMissedPushTask } from './find-missed-push.ts';
 import { publishHostsTask } from './publish-hosts.ts';
 import { recoverServiceTask } from './recover-service.ts';
 import { repairServiceTask } from './repair-service.ts';
 import { runProcessTask } from './run-process.ts';
+import { sendNotificationTask } from './send-notification.ts';
 import { stopServiceTask } from './stop-service.ts';
 import { warmCertificatesTask } from './warm-certificates.ts';
 
@@ -24,6 +26,8 @@ export function allTasks(world: World): Tasks {
 		'publish-hosts': publishHostsTask(world),
 		'warm-certificates': warmCertificatesTask(world),
 		'apply-edge': applyEdgeTask(world),
+		'send-notification': sendNotificationTask(world),
+		'find-missed-push': findMissedPushTask(world),
 		'clean-up': cleanUpTask(world)
 	};
 }

@@ -15,6 +15,8 @@ export function testTasks(given: Partial<Tasks>): Tasks {
 		'publish-hosts': others,
 		'warm-certificates': others,
 		'apply-edge': others,
+		'send-notification': others,
+		'find-missed-push': others,
 		'clean-up': others,
 		...given
 	};

@@ -24,6 +24,10 @@ export const jobs = {
 	'warm-certificates': z.object({ serviceId: id }),
 	/** Re-applies the edge's config and the panel's own name after the base or panel domain changed. */
 	'apply-edge': z.object({}),
+	/** Tells one channel of one occasion. */
+	'send-notification': z.object({ notificationId: id }),
+	/** Compares a service's branch with what deliveries told of it, now. */
+	'find-missed-push': z.object({ serviceId: id }),
 	/** Removes what nobody needs any more: images, build cache, logs. */
 	'clean-up': z.object({ reason: z.enum(['asked', 'nightly', 'disk-low']) })
 } as const;

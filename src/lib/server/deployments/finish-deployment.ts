@@ -1,6 +1,7 @@
 import { isFinalState } from '#lib/rules/deployment-state.ts';
 import type { DeploymentState } from '#prisma/client/enums.ts';
 import type { Db } from '../db/client.ts';
+import { announce } from '../notifications/announce.ts';
 import { notify } from '../notify.ts';
 import { lockDeployment } from './lock-deployment.ts';
 
@@ -49,6 +50,11 @@ export async function finishDeployment(
 				errorHint: error?.hint ?? null
 			}
 		});
+		if (state === 'succeeded' || state === 'failed') {
+			const kind = `deployment-${state}` as const;
+			const occasionId = `${kind}:${deploymentId}`;
+			await announce(tx, { occasion: { kind, deploymentId }, occasionId, projectId });
+		}
 		await notify(
 			tx,
 			{ kind: 'deployment', projectId, serviceId, deploymentId, state },

@@ -28,6 +28,7 @@ const deadlines = {
 	'build-reach': 5_000,
 	usage: 5_000,
 	'clean-up': 30_000,
+	'test-channel': 35_000,
 	health: 5_000
 };
 type Path = keyof typeof deadlines;
@@ -66,6 +67,8 @@ export function connectLive(socketPath: string): Live & { close(): Promise<void>
 		usage: ({ signal }) => call<UsageNow>('usage', {}, signal),
 		replicas: (input, { signal }) => call<{ running: number }>('replicas', input, signal),
 		containers: (input, { signal }) => call<RunningContainer[]>('containers', input, signal),
+		testChannel: (input, { signal }) =>
+			call<{ ok: boolean; detail: string }>('test-channel', input, signal),
 		health: ({ signal }) => call<WorkerHealth>('health', {}, signal),
 		close: () => agent.close()
 	};

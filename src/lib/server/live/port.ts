@@ -93,5 +93,10 @@ export interface Live {
 		input: { serviceId: string },
 		options: { signal: AbortSignal }
 	): Promise<RunningContainer[]>;
+	/** Sends a test to a channel; `detail` says in words what came of it. Errors: not_found. */
+	testChannel(
+		input: { channelId: string },
+		options: { signal: AbortSignal }
+	): Promise<{ ok: boolean; detail: string }>;
 	health(options: { signal: AbortSignal }): Promise<WorkerHealth>;
 }

@@ -41,6 +41,7 @@ export function fakeLive(answers: Partial<Live> = {}): Live {
 		cleanUp: away,
 		buildReach: away,
 		usage: away,
+		testChannel: away,
 		health: away,
 		...answers
 	};

@@ -38,6 +38,28 @@ export async function heardServices(db: Db): Promise<HeardService[]> {
 	return rows.map(({ id: serviceId, ...rest }) => ({ serviceId, ...rest }));
 }
 
+/** One that a person asks about, whether or not anything was delivered; null: it is gone. */
+export async function watchedService(db: Db, serviceId: string): Promise<HeardService | null> {
+	const row = await db.service.findFirst({
+		where: { id: serviceId, deletedAt: null },
+		select: { gitUrl: true, branch: true, rootDirectory: true }
+	});
+	return row && { serviceId, ...row };
+}
+
+/** Writes down what a look at the branch found, for people. */
+export async function noteHead(
+	db: Db,
+	{ serviceId, words }: { serviceId: string; words: string }
+): Promise<void> {
+	const [row] = await db.service.updateManyAndReturn({
+		where: { id: serviceId, deletedAt: null },
+		data: { headCheckedAt: new Date(), headChecked: words },
+		select: { projectId: true }
+	});
+	if (row) await notify(db, { kind: 'service', projectId: row.projectId, serviceId });
+}
+
 /** Was a delivery or a deployment about this commit? Then its push was not missed. */
 export async function isKnownCommit(
 	db: Db,
