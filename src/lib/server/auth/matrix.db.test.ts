@@ -35,9 +35,27 @@ async function belongings(ctx: Context): Promise<Ids> {
 	await world.db.token.create({
 		data: { id: tokenId, userId: ctx.actor.userId ?? '', name: 't', hash: newId(), prefix: 'g' }
 	});
+	const channelId = newId();
+	const secretCipher = world.vault.seal(JSON.stringify({ url: `https://x.test/${canary}` }));
+	await world.db.channel.create({
+		data: {
+			...{ id: channelId, projectId, name: 'team', kind: 'slack', secretCipher },
+			...{ occasions: ['crash-loop'], settings: { host: 'x.test' } }
+		}
+	});
 	const { name } = await world.db.service.findUniqueOrThrow({ where: { id: serviceId } });
 	return {
-		...{ projectId, serviceId, deploymentId, releaseId, domainId, volumeId, processId, tokenId },
+		...{
+			projectId,
+			serviceId,
+			deploymentId,
+			releaseId,
+			domainId,
+			volumeId,
+			processId,
+			tokenId,
+			channelId
+		},
 		appName: name
 	};
 }
@@ -52,6 +70,7 @@ const missing: Ids = {
 	volumeId: newId(),
 	processId: newId(),
 	tokenId: newId(),
+	channelId: newId(),
 	appName: 'no-such-app'
 };
 const hostile = ['', "' or 1=1 --", '../..', '%00', '\0', 'x'.repeat(10_000), '[object Object]'];
@@ -181,6 +200,7 @@ async function snapshot() {
 		domains: await db.domain.findMany({ orderBy: { id: 'asc' } }),
 		processes: await db.process.findMany({ orderBy: { id: 'asc' } }),
 		volumes: await db.volume.findMany({ orderBy: { id: 'asc' } }),
+		channels: await db.channel.findMany({ orderBy: { id: 'asc' } }),
 		tokens: await db.token.findMany({ orderBy: { id: 'asc' } })
 	};
 }

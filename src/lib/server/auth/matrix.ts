@@ -17,6 +17,12 @@ import { listDomains } from '../domains/list-domains.ts';
 import { removeDomain } from '../domains/remove-domain.ts';
 import type { Events } from '../events.ts';
 import { getServiceMetrics } from '../metrics/get-service-metrics.ts';
+import { createChannel } from '../notifications/create-channel.ts';
+import { findChannel } from '../notifications/find-channel.ts';
+import { getChannel, listChannels } from '../notifications/list-channels.ts';
+import { removeChannel } from '../notifications/remove-channel.ts';
+import { testChannel } from '../notifications/test-channel.ts';
+import { updateChannel } from '../notifications/update-channel.ts';
 import { deleteProject } from '../projects/delete-project.ts';
 import { getProject } from '../projects/get-project.ts';
 import { renameProject } from '../projects/rename-project.ts';
@@ -59,6 +65,7 @@ export interface Ids {
 	volumeId: string;
 	processId: string;
 	tokenId: string;
+	channelId: string;
 	appName: string;
 }
 
@@ -75,6 +82,13 @@ const newService = {
 	rootDirectory: '',
 	autoDeploy: true,
 	variables: []
+};
+const channel = {
+	kind: 'slack' as const,
+	name: 'team',
+	url: 'https://hooks.example.com/x',
+	occasions: ['deployment-failed' as const],
+	isPaused: false
 };
 const nameOf = (id: string) => `s${id.replace(/[^a-z]/g, '').slice(0, 15)}x`;
 
@@ -102,6 +116,7 @@ export const operations: Record<string, Operation> = {
 	checkTerminal: {
 		run: async (ctx, { serviceId }) => void (await checkTerminal(ctx, { serviceId }))
 	},
+	createChannel: { run: (ctx, { projectId }) => createChannel(ctx, { projectId, channel }) },
 	createService: {
 		run: (ctx, { projectId }) =>
 			createService(ctx, { projectId, appName: nameOf(projectId), ...newService })
@@ -117,6 +132,12 @@ export const operations: Record<string, Operation> = {
 	deleteService: {
 		run: (ctx, { serviceId, appName }) =>
 			deleteService(ctx, { serviceId, confirm: appName, volumes: ['data'] })
+	},
+	findChannel: {
+		// Only ever a step of others: what it finds goes nowhere.
+		run: async (ctx, { channelId }) => {
+			await findChannel(ctx, { channelId });
+		}
 	},
 	findApp: {
 		// Only ever a step of others: what it finds goes nowhere.
@@ -134,6 +155,7 @@ export const operations: Record<string, Operation> = {
 	},
 	getAppLogs: { run: (ctx, { appName: name }) => getAppLogs(ctx, { name, lines: 10 }) },
 	getAppStatus: { run: (ctx, { appName: name }) => getAppStatus(ctx, { name }) },
+	getChannel: { run: getChannel },
 	getDeployment: { run: getDeployment },
 	getProject: { run: getProject },
 	getService: { run: getService },
@@ -152,6 +174,7 @@ export const operations: Record<string, Operation> = {
 			return listContainers({ ...ctx, live }, { serviceId, signal: AbortSignal.timeout(1000) });
 		}
 	},
+	listChannels: { run: (ctx, { projectId }) => listChannels(ctx, { projectId }) },
 	listDomains: { run: listDomains },
 	listProcesses: { run: listProcesses },
 	listProjectVolumes: { run: listProjectVolumes },
@@ -162,6 +185,7 @@ export const operations: Record<string, Operation> = {
 		run: (ctx, { appName: name }) =>
 			removeApp({ ...ctx, events: deaf }, { name, volumes: ['data'], signal: AbortSignal.abort() })
 	},
+	removeChannel: { run: removeChannel },
 	removeDomain: { run: removeDomain },
 	removeProcess: { run: removeProcess },
 	removeVolume: {
@@ -196,6 +220,8 @@ export const operations: Record<string, Operation> = {
 			return undoRevision(ctx, { holder: { serviceId }, version });
 		}
 	},
+	testChannel: { run: testChannel },
+	updateChannel: { run: (ctx, { channelId }) => updateChannel(ctx, { channelId, channel }) },
 	updateProcess: {
 		run: (ctx, { processId }) => updateProcess(ctx, { processId, command: 'y' })
 	},
@@ -236,6 +262,7 @@ export const unscoped = [
 	'receiveGithubDelivery',
 	// steps
 	'authorise',
+	'authoriseChannels',
 	'checkGitUrl',
 	'findDeployment',
 	'findDomain',
