@@ -88,7 +88,8 @@ const settings = {
 		schema: z.string().default('unix:///var/run/docker.sock')
 	},
 	GANTRY_ALLOW_PRIVATE_HOSTS: {
-		description: 'Git hosts on private addresses that may be cloned from, comma-separated.',
+		description:
+			'Hosts on private addresses that may be cloned from and notified, comma-separated.',
 		schema: z
 			.string()
 			.default('')

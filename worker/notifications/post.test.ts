@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { allowedAddress } from './allowed-address.ts';
+import { allowedAddress, type Reach } from './allowed-address.ts';
 import { outcomeOf } from './outcome.ts';
 import { post, type Post } from './post.ts';
 import { hookServer } from './testing.ts';
@@ -12,7 +12,7 @@ afterAll(() => server.close());
 
 const signal = AbortSignal.timeout(30_000);
 const own = { allowPrivateHosts: ['127.0.0.1', 'hooks.test'] };
-const send = (what: Partial<Post> & { url: string }, reach = own) =>
+const send = (what: Partial<Post> & { url: string }, reach: Reach = own) =>
 	post({ body: '{}', ...what }, { reach, signal });
 
 test('reaches no private address, however it is written', async () => {
