@@ -58,11 +58,19 @@ describe('edgeConfig', () => {
 		]);
 	});
 
-	it('writes an access log when a person wants one', () => {
-		const config = edgeConfig(someSettings({}, { accessLog: true }), '2.6');
+	it('writes an access log unless a person wants none', () => {
+		const config = edgeConfig(someSettings(), '2.6');
 		expect(config.apps.http.servers.https).toHaveProperty('logs');
 		expect(config.logging.logs).toHaveProperty('access');
-		expect(edgeConfig(someSettings(), '2.6').apps.http.servers.https).not.toHaveProperty('logs');
+		const without = edgeConfig(someSettings({}, { accessLog: false }), '2.6');
+		expect(without.apps.http.servers.https).not.toHaveProperty('logs');
+		expect(without.logging.logs).not.toHaveProperty('access');
+	});
+
+	it("keeps visitors' whole addresses only when a person wants them", () => {
+		const masks = (wholeAddresses: boolean) =>
+			JSON.stringify(edgeConfig(someSettings({}, { wholeAddresses }), '2.6')).includes('ip_mask');
+		expect([masks(false), masks(true)]).toEqual([true, false]);
 	});
 });
 

@@ -1,3 +1,4 @@
+import { accessEncoder, accessLogFile } from './access-log.ts';
 import type { CaddyLevel } from './level.ts';
 import { namedProxy, pagesProxy } from './proxy-handler.ts';
 import { proofRoute } from './proof-route.ts';
@@ -101,7 +102,11 @@ function logging({ logFile, accessLog }: EdgeSettings) {
 				...(accessLog !== null && { exclude: ['http.log.access'] })
 			},
 			...(accessLog !== null && {
-				access: { include: ['http.log.access'], writer: rotated(accessLog) }
+				access: {
+					include: ['http.log.access'],
+					writer: accessLogFile(accessLog),
+					encoder: accessEncoder(accessLog)
+				}
 			})
 		}
 	};

@@ -12,7 +12,8 @@ const portsShape = z.object({ ask: z.int(), pages: z.int(), sites: z.int() });
 const overridesShape = z.object({
 	baseDomain: z.string().optional(),
 	acmeEmail: z.string().optional(),
-	accessLog: z.boolean().optional()
+	accessLog: z.boolean().optional(),
+	wholeAddresses: z.boolean().optional()
 });
 
 export type EdgePorts = z.infer<typeof portsShape>;

@@ -11,6 +11,8 @@ export const answeredByHeader = 'Gantry-Answered-By';
 export const proofRoute = {
 	match: [{ remote_ip: { ranges: ['127.0.0.1/32'] }, header: { [proofHeader]: ['*'] } }],
 	handle: [
+		// Nobody's visit: it is not counted. The name changed with Caddy 2.8.
+		{ handler: 'vars', skip_log: true, log_skip: true },
 		{
 			handler: 'headers',
 			request: { delete: [proofHeader] },

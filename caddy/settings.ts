@@ -11,13 +11,20 @@ export interface EdgeSettings {
 	storage: string;
 	/** Caddy's own log, rotated; null: standard error. */
 	logFile: string | null;
-	/** JSON access log, rotated; null: off. */
-	accessLog: string | null;
+	/** What visitors ask for; null: not written down. */
+	accessLog: AccessLogSettings | null;
 	names: EdgeNames;
 	sites: EdgeSites;
 	acme: AcmeSettings;
 	/** Domain suffixes whose certificates come from Caddy's internal CA. */
 	localSuffixes: string[];
+}
+
+export interface AccessLogSettings {
+	/** JSON, a line an answer; rotated. */
+	path: string;
+	/** Keeps visitors' whole addresses, not only their networks. */
+	wholeAddresses: boolean;
 }
 
 /** Where Caddy reaches names. */
@@ -47,8 +54,10 @@ export interface AcmeSettings {
 export interface EdgeOverrides {
 	baseDomain?: string;
 	acmeEmail?: string;
-	/** Write a JSON access log. */
+	/** Write an access log; yes unless told. */
 	accessLog?: boolean;
+	/** Keep visitors' whole addresses in it; no unless told. */
+	wholeAddresses?: boolean;
 }
 
 /** No public authority gives certificates for names under these. */
@@ -67,7 +76,10 @@ export function edgeSettings(
 		adminSocket: paths.caddySocket,
 		storage: paths.caddyStorage,
 		logFile: paths.processLog('caddy'),
-		accessLog: overrides.accessLog ? paths.processLog('access') : null,
+		accessLog:
+			overrides.accessLog === false
+				? null
+				: { path: paths.accessLog, wholeAddresses: overrides.wholeAddresses ?? false },
 		names: { dnsSocket: paths.namesDnsSocket, askPort: ports.ask, pagesPort: ports.pages },
 		sites: { port: ports.sites, root: paths.sites },
 		acme: {

@@ -11,6 +11,7 @@ export async function sweepFiles({ db, paths }: Pick<World, 'db' | 'paths'>): Pr
 	const deployments = await idsOf(db.deployment.findMany({ select: { id: true } }));
 	await sweep(dirname(paths.deploymentLog('any')), deployments);
 	await sweep(dirname(paths.serviceLog('any')), services);
+	await sweep(dirname(paths.requestLog('any')), services);
 	await sweep(dirname(dirname(paths.metrics('any', 'any'))), services);
 	await sweep(paths.git, services);
 	await sweep(paths.sites, services);

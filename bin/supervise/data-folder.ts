@@ -38,6 +38,7 @@ export async function ensureDataFolder(paths: DataPaths, panel: Account | null):
 	await ensureFolder(join(paths.root, 'logs'), 0o2750, readable);
 	await ensureFolder(join(paths.root, 'logs/deployments'), 0o2750, readable);
 	await ensureFolder(join(paths.root, 'logs/services'), 0o2750, readable);
+	await ensureFolder(join(paths.root, 'logs/requests'), 0o2750, readable);
 	await ensureFolder(join(paths.root, 'logs/gantry'), 0o750, own);
 	await ensureFolder(join(paths.root, 'metrics'), 0o2750, readable);
 	await ensureFolder(paths.git, 0o700, own);

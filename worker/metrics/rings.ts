@@ -2,39 +2,61 @@ import type { Sample, SeriesKind } from '#lib/rules/metrics/series.ts';
 import type { DataPaths } from '#lib/rules/data-dir.ts';
 import { RingWriter } from './ring-writer.ts';
 
+interface OpenRing {
+	writer: Promise<RingWriter<SeriesKind>>;
+	/** Milliseconds since the epoch. */
+	usedAt: number;
+	writing: number;
+}
+
+const idleMs = 10 * 60_000;
+
 /** All series that this worker writes, each opened when it is first needed. */
 export class Rings {
-	readonly #paths: DataPaths;
-	readonly #open = new Map<string, Promise<RingWriter<SeriesKind>>>();
+	readonly #paths: Pick<DataPaths, 'metrics'>;
+	readonly #clock: () => number;
+	readonly #open = new Map<string, OpenRing>();
 
-	constructor(paths: DataPaths) {
+	constructor(paths: Pick<DataPaths, 'metrics'>, clock = Date.now) {
 		this.#paths = paths;
+		this.#clock = clock;
 	}
 
 	/** `id`: a service's, or `machineSeries`. Errors: those of the disk. */
 	async write<Kind extends SeriesKind>(id: string, kind: Kind, sample: Sample<Kind>) {
-		const key = `${id}/${kind}`;
-		let writer = this.#open.get(key);
-		if (!writer) {
-			writer = RingWriter.open<SeriesKind>(this.#paths.metrics(id, kind), kind);
-			this.#open.set(key, writer);
-			writer.catch(() => this.#open.delete(key));
+		const path = this.#paths.metrics(id, kind);
+		let ring = this.#open.get(path);
+		if (!ring) {
+			ring = { writer: RingWriter.open<SeriesKind>(path, kind), usedAt: 0, writing: 0 };
+			this.#open.set(path, ring);
+			ring.writer.catch(() => this.#open.delete(path));
 		}
-		await (await writer).write(sample);
+		ring.usedAt = this.#clock();
+		ring.writing++;
+		try {
+			await (await ring.writer).write(sample);
+		} finally {
+			ring.writing--;
+		}
 	}
 
-	/** Lets go of a file that is not written any more. */
-	forget(id: string, kind: SeriesKind): Promise<void> {
-		return this.#close(`${id}/${kind}`);
+	/** Lets go of files that were not written for long: their service may be gone. */
+	async rest(): Promise<void> {
+		const before = this.#clock() - idleMs;
+		for (const [path, { usedAt, writing }] of this.#open) {
+			if (usedAt < before && writing === 0) await this.#close(path);
+		}
 	}
 
+	/** Once nothing is written any more. */
 	async close(): Promise<void> {
-		await Promise.all([...this.#open.keys()].map((key) => this.#close(key)));
+		for (const path of this.#open.keys()) await this.#close(path);
 	}
 
-	async #close(key: string): Promise<void> {
-		const writer = await this.#open.get(key)?.catch(() => null);
-		this.#open.delete(key);
+	async #close(path: string): Promise<void> {
+		const ring = this.#open.get(path);
+		this.#open.delete(path);
+		const writer = await ring?.writer.catch(() => null);
 		await writer?.close();
 	}
 }

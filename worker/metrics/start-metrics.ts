@@ -1,5 +1,6 @@
 import { sampleSeconds } from '#lib/rules/metrics/tiers.ts';
 import type { UsageNow } from '#lib/server/live/usage-now.ts';
+import { startRequests } from '../requests/start-requests.ts';
 import { startRounds } from '../rounds.ts';
 import type { World } from '../world.ts';
 import { Rings } from './rings.ts';
@@ -14,9 +15,11 @@ export interface Metrics {
 	stop(): Promise<void>;
 }
 
-/** Reads and keeps what the machine and the services use, at each full slot of the clock. */
-export function startMetrics({ engine, meter, installation, paths, report }: World): Metrics {
+/** Reads and keeps what the machine and the services use and answer, at each full slot of the clock. */
+export function startMetrics(world: World): Metrics {
+	const { engine, meter, installation, paths, report } = world;
 	const rings = new Rings(paths);
+	const requests = startRequests(world, rings);
 	const usage = new UsageCollector({ runtime: engine.runtime, meter, installation, rings });
 	const rounds = startRounds({
 		name: 'Metrics',
@@ -27,9 +30,9 @@ export function startMetrics({ engine, meter, installation, paths, report }: Wor
 	});
 	return {
 		changed: () => usage.changed(),
-		now: () => usage.now(),
+		now: () => ({ ...usage.now(), requests: requests.now() }),
 		async stop() {
-			await rounds.stop();
+			await Promise.all([rounds.stop(), requests.stop()]);
 			await rings.close();
 		}
 	};

@@ -51,7 +51,10 @@ export class UsageCollector {
 	/** One reading of everything. Errors: docker_unreachable, and those of the disk. */
 	async round(signal: AbortSignal): Promise<void> {
 		await this.#readMachine();
-		if (this.#isChanged) await this.#look();
+		if (this.#isChanged) {
+			await this.#look();
+			await this.#options.rings.rest();
+		}
 		for (const known of this.#known.values()) await this.#read(known, signal);
 		const at = this.#slot();
 		for (const [service, readings] of this.#byService()) {
@@ -61,7 +64,7 @@ export class UsageCollector {
 	}
 
 	/** The last reading, for who asks now. */
-	now(): UsageNow {
+	now(): Omit<UsageNow, 'requests'> {
 		const containers = [...this.#known.values()].flatMap(({ container, reading }) =>
 			reading ? [containerNow(container, reading)] : []
 		);
@@ -87,7 +90,7 @@ export class UsageCollector {
 	}
 
 	async #look(): Promise<void> {
-		const { runtime, meter, installation, rings } = this.#options;
+		const { runtime, meter, installation } = this.#options;
 		this.#isChanged = false;
 		const found = await runtime
 			.list({ [labels.installation]: installation })
@@ -106,11 +109,6 @@ export class UsageCollector {
 			})
 		);
 		meter.keep(new Set(this.#known.keys()));
-		const services = new Set(running.map(serviceOf));
-		for (const { container } of before.values()) {
-			const service = serviceOf(container);
-			if (!services.has(service)) await rings.forget(service, 'service');
-		}
 	}
 
 	async #read(known: Known, signal: AbortSignal): Promise<void> {

@@ -49,7 +49,7 @@ export async function removeService(world: World, serviceId: Id): Promise<void> 
 async function removeFiles({ db, paths }: World, serviceId: Id): Promise<void> {
 	const deployments = await db.deployment.findMany({ where: { serviceId }, select: { id: true } });
 	const logs = deployments.map(({ id }) => paths.deploymentLog(id));
-	for (const path of [...logs, paths.serviceLog(serviceId)]) {
+	for (const path of [...logs, paths.serviceLog(serviceId), paths.requestLog(serviceId)]) {
 		await rm(path, { force: true });
 		await rm(rotatedFolder(path), { recursive: true, force: true });
 	}

@@ -23,6 +23,8 @@ export function dataPaths(dataDir: string) {
 		deploymentLog: (deployment: string) => at(`logs/deployments/${deployment}.log`),
 		/** Runtime log of a service, kept across its releases. */
 		serviceLog: (service: string) => at(`logs/services/${service}.log`),
+		/** What visitors asked a service for, a line an answer. */
+		requestLog: (service: string) => at(`logs/requests/${service}.log`),
 		/** What is kept over time of a service (`machineSeries`: of the machine), one ring a kind. */
 		metrics: (service: string, kind: string) => at(`metrics/${service}/${kind}.ring`),
 		/** What our own processes print: panel.log, worker.log, edge.log, postgres.log. */
@@ -39,6 +41,10 @@ export function dataPaths(dataDir: string) {
 		/** What Node made of the edge's sources: half the memory, and a quicker start. */
 		/** What a person chose over the environment, for an edge that starts without the worker. */
 		edgeOverrides: at('edge/overrides.json'),
+		/** What Caddy writes of each answer, for the worker to count and sort by service; rotated. */
+		accessLog: at('edge/access/access.log'),
+		/** How far the worker has read it. */
+		accessPosition: at('edge/access-position.json'),
 		namesFile: at('edge/names.json'),
 		caddyStorage: at('edge/caddy'),
 		supervisorPid: at('run/gantry.pid'),

@@ -42,6 +42,7 @@ export interface MachineNow {
 
 /** Answers since the worker started. */
 export interface RequestsNow {
+	/** Of all, whoever's they were, under `machineSeries`. */
 	serviceId: string;
 	/** By the hundreds of their status, from 1xx on. */
 	statuses: number[];
@@ -56,4 +57,5 @@ export interface RequestsNow {
 export interface UsageNow {
 	machine: MachineNow | null;
 	containers: ContainerNow[];
+	requests: RequestsNow[];
 }
