@@ -151,7 +151,7 @@ export async function startWorker(env: Env) {
 		onBroken: giveUp('The queue broke')
 	});
 	const live = openLive(world, metrics);
-	const terminals = serveTerminals(world);
+	const terminals = serveTerminals({ ...world, runtime: world.engine.runtime });
 	const server = await startLiveServer({
 		socketPath: world.paths.workerSocket,
 		live,

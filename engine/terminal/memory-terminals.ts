@@ -65,8 +65,8 @@ function echoingShell(container: string, size: Size): MemoryShell {
 		program: '/bin/sh',
 		size,
 		screen,
-		async resize(wanted) {
-			shell.size = wanted;
+		async resize({ columns, rows }) {
+			shell.size = { columns, rows };
 		},
 		exitCode: async () => code,
 		exit(ended) {

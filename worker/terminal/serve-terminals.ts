@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { z } from 'zod';
 import { AppError } from '#engine/error.ts';
+import type { Runtime } from '#engine/runtime/port.ts';
 import { labels } from '#engine/spec.ts';
 import { notRunning } from '#engine/terminal/failures.ts';
 import type { Shell } from '#engine/terminal/port.ts';
@@ -14,7 +15,9 @@ import { runSession, say, usualTiming, type SessionTiming } from './session.ts';
 const longestMessage = 1024 * 1024;
 const query = terminalQuery.extend({ service: z.string().min(1).max(64) });
 
-type TerminalWorld = Pick<World, 'engine' | 'installation' | 'terminals' | 'report'>;
+interface TerminalWorld extends Pick<World, 'installation' | 'terminals' | 'report'> {
+	runtime: Pick<Runtime, 'inspect'>;
+}
 
 export interface TerminalServer {
 	/** Takes a connection that asks for a WebSocket at `/terminal`. */
@@ -75,7 +78,7 @@ export function serveTerminals(
 
 async function open(world: TerminalWorld, url: URL, signal: AbortSignal): Promise<Shell> {
 	const wanted = query.parse(Object.fromEntries(url.searchParams));
-	const found = await world.engine.runtime.inspect(wanted.container);
+	const found = await world.runtime.inspect(wanted.container);
 	const isOwn =
 		found?.labels[labels.installation] === world.installation &&
 		found.labels[labels.service] === wanted.service;

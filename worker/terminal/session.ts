@@ -2,7 +2,7 @@ import type { WebSocket } from 'ws';
 import type { Shell } from '#engine/terminal/port.ts';
 import {
 	mostTyped,
-	resizeMessage,
+	terminalOrder,
 	type TerminalEnd,
 	type TerminalMessage
 } from '#lib/schemas/terminal.ts';
@@ -63,31 +63,41 @@ function takeTyping({ socket, shell }: { socket: WebSocket; shell: Shell }, type
 		if (isBinary && message.length <= mostTyped) {
 			typed();
 			if (screen.writable && !screen.write(message)) socket.pause();
-			return;
-		}
-		const resize = isBinary ? null : resizeOf(message);
-		if (resize) shell.resize(resize).catch(() => {});
-		else socket.close(policyViolation);
+		} else if (isBinary) socket.close(policyViolation);
 	});
 }
 
-function resizeOf(message: Buffer) {
-	try {
-		return resizeMessage.safeParse(JSON.parse(message.toString('utf8'))).data ?? null;
-	} catch {
-		return null;
-	}
-}
-
+/** Passes on what the screen shows, but no faster than it is read: `hold` says what TCP can not. */
 function showScreen({ socket, shell }: { socket: WebSocket; shell: Shell }, ended: () => void) {
 	const { screen } = shell;
+	let isHeld = false;
+	const flow = () => {
+		if (isHeld || socket.bufferedAmount > mostUnread) screen.pause();
+		else screen.resume();
+	};
+	socket.on('message', (message: Buffer, isBinary) => {
+		if (isBinary) return;
+		const order = orderOf(message);
+		if (!order) socket.close(policyViolation);
+		else if (order.kind === 'resize') shell.resize(order).catch(() => {});
+		else {
+			isHeld = order.kind === 'hold';
+			flow();
+		}
+	});
 	screen.on('data', (chunk: Buffer) => {
-		socket.send(chunk, { binary: true }, () => {
-			if (socket.bufferedAmount <= mostUnread) screen.resume();
-		});
+		socket.send(chunk, { binary: true }, flow);
 		if (socket.bufferedAmount > mostUnread) screen.pause();
 	});
 	for (const event of ['end', 'close', 'error']) screen.on(event, ended);
+}
+
+function orderOf(message: Buffer) {
+	try {
+		return terminalOrder.safeParse(JSON.parse(message.toString('utf8'))).data ?? null;
+	} catch {
+		return null;
+	}
 }
 
 /** Only typing counts: a program that draws by itself would else hold a forgotten shell open. */

@@ -10,8 +10,15 @@ export const terminalQuery = z.object({
 	rows: rows.default(24)
 });
 
-/** The one message to a terminal that is text; what is typed comes as bytes. */
-export const resizeMessage = z.object({ kind: z.literal('resize'), columns, rows });
+/** Messages to a terminal that are text; what is typed comes as bytes. */
+export const terminalOrder = z.discriminatedUnion('kind', [
+	z.object({ kind: z.literal('resize'), columns, rows }),
+	/** The reader is not yet done with what came: nothing more, please, until `go-on`. */
+	z.object({ kind: z.literal('hold') }),
+	z.object({ kind: z.literal('go-on') })
+]);
+
+export type TerminalOrder = z.input<typeof terminalOrder>;
 
 /** Why a terminal ended. */
 export type TerminalEnd = 'exited' | 'idle' | 'signed-out' | 'not-allowed' | 'stopping';
