@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { occasionKinds } from '#lib/rules/occasions.ts';
 import { invisibleCharacter } from '#lib/rules/project-name.ts';
-import { flag, id, text, wholeNumber } from './fields.ts';
+import { flag, text, wholeNumber } from './fields.ts';
 
 export const channelKinds = ['email', 'discord', 'slack', 'telegram', 'webhook'] as const;
 export type ChannelKind = (typeof channelKinds)[number];
@@ -109,5 +109,3 @@ export const channelInput = z.discriminatedUnion('kind', [
 	byUrl('webhook')
 ]);
 export type ChannelInput = z.infer<typeof channelInput>;
-
-export const channelIdInput = z.strictObject({ channelId: id });

@@ -1,14 +1,10 @@
 import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
+import { gzip } from 'node:zlib';
 
 const compress = promisify(gzip);
-const expand = promisify(gunzip);
 
 /** Bytes after gzip; what is larger is not kept. */
 const mostKept = 256 * 1024;
-/** What was kept is no more than this before gzip: GitHub's own limit of a payload. */
-const mostExpanded = 25 * 2 ** 20;
-
 export interface KeptPayload {
 	headers: Record<string, string>;
 	/** gzip; null: it was too large to be kept. */
@@ -40,9 +36,4 @@ export async function keepPayload(arrived: Arrived): Promise<KeptPayload> {
 		payload: payload.length > mostKept ? null : new Uint8Array(payload),
 		payloadBytes: body.length
 	};
-}
-
-/** The body as it came. */
-export async function readPayload(payload: Uint8Array): Promise<Buffer> {
-	return expand(payload, { maxOutputLength: mostExpanded });
 }
