@@ -94,7 +94,10 @@ test('a push deploys a change, and no request is lost', async () => {
 	const path = new URL(await person.page.getByText('/hooks/github/').first().innerText()).pathname;
 	await person.page.getByRole('button', { name: 'Make a new secret' }).click();
 	await person.page.getByText('Copy it now').waitFor();
-	const secret = await person.page.getByText(/^[A-Za-z0-9_-]{32,}$/).innerText();
+	const secret = await person.page
+		.getByRole('code')
+		.filter({ hasText: /^[A-Za-z0-9_-]{32,}$/ })
+		.innerText();
 
 	const stop = new AbortController();
 	const load = sendLoad(site('greeter'), { perSecond: 60, signal: stop.signal });
