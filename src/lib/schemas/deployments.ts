@@ -18,6 +18,9 @@ export type RequestDeploymentInput = z.infer<typeof requestDeploymentInput>;
 export const rollbackInput = z.strictObject({ serviceId: id, releaseId: id, formKey });
 export type RollbackInput = z.infer<typeof rollbackInput>;
 
+export const undoRollbackInput = z.strictObject({ deploymentId: id, formKey });
+export type UndoRollbackInput = z.infer<typeof undoRollbackInput>;
+
 export const deploymentInput = z.strictObject({ deploymentId: id });
 export type DeploymentInput = z.infer<typeof deploymentInput>;
 

@@ -3,6 +3,8 @@ export interface Toast {
 	text: string;
 	/** Alerts are told at once and stay longer. */
 	kind: 'status' | 'alert';
+	/** What can be done about it, for as long as it is shown. */
+	undo?: { serviceId: string; deploymentId: string; formKey: string };
 }
 
 let nextId = 0;
@@ -12,8 +14,11 @@ const shown: Toast[] = $state([]);
 export const toasts = (): readonly Toast[] => shown;
 
 /** Shows a short sentence about what just happened; it is never the only place of an error. */
-export function say(text: string, { kind = 'status' }: Partial<Pick<Toast, 'kind'>> = {}): void {
-	shown.push({ id: nextId++, text, kind });
+export function say(
+	text: string,
+	{ kind = 'status', undo }: Partial<Pick<Toast, 'kind' | 'undo'>> = {}
+): void {
+	shown.push({ id: nextId++, text, kind, ...(undo && { undo }) });
 	if (shown.length > 4) shown.shift();
 }
 

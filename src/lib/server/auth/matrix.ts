@@ -10,7 +10,9 @@ import type { Context } from '../context.ts';
 import { cancelDeployment } from '../deployments/cancel-deployment.ts';
 import { getDeployment } from '../deployments/get-deployment.ts';
 import { requestDeployment } from '../deployments/request-deployment.ts';
+import { resumeDeploys } from '../deployments/resume-deploys.ts';
 import { rollback } from '../deployments/rollback.ts';
+import { undoRollback } from '../deployments/undo-rollback.ts';
 import { addDomain } from '../domains/add-domain.ts';
 import { checkDomain } from '../domains/check-domain.ts';
 import { listDomains } from '../domains/list-domains.ts';
@@ -205,6 +207,7 @@ export const operations: Record<string, Operation> = {
 			return revealRevision(ctx, { holder: { serviceId }, version });
 		}
 	},
+	resumeDeploys: { run: resumeDeploys },
 	revokeToken: { run: revokeToken, ownOnly: true },
 	rollback: { run: (ctx, { serviceId, releaseId }) => rollback(ctx, { serviceId, releaseId }) },
 	rotateWebhookSecret: { run: rotateWebhookSecret },
@@ -222,6 +225,7 @@ export const operations: Record<string, Operation> = {
 	},
 	testChannel: { run: testChannel },
 	updateChannel: { run: (ctx, { channelId }) => updateChannel(ctx, { channelId, channel }) },
+	undoRollback: { run: undoRollback },
 	updateProcess: {
 		run: (ctx, { processId }) => updateProcess(ctx, { processId, command: 'y' })
 	},
@@ -273,6 +277,7 @@ export const unscoped = [
 	'findService',
 	'findServiceByName',
 	'findVolume',
+	'queueReturn',
 	'noteTerminalClosed',
 	'noteTerminalOpened',
 	'machineAddresses',

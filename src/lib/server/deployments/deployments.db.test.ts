@@ -170,32 +170,6 @@ describe('going live', () => {
 	});
 });
 
-describe('rolling back', () => {
-	it('brings back image, variables and settings of a release', async () => {
-		const { ctx, first } = await setup();
-		const { serviceId } = first;
-		await saveVariables(ctx, { serviceId, variables: [] });
-		const old = await world.deploy(first);
-		const variables = [{ key: 'NEW', value: 'x', isSecret: false }];
-		await saveVariables(ctx, { serviceId, variables });
-		const second = await requestDeployment(ctx, { serviceId });
-		await world.deploy({ serviceId, ...second });
-		const back = await rollback(ctx, { serviceId, releaseId: old.releaseId });
-		const spec = await loadDeploymentSpec(world, back);
-		expect(spec.image).toEqual(old.image);
-		expect(spec.variables).toEqual({});
-		expect(await getDeployment(ctx, back)).toMatchObject({ trigger: 'rollback', basedOn: 1 });
-	});
-
-	it('refuses the release that is live', async () => {
-		const { ctx, first } = await setup();
-		const { releaseId } = await world.deploy(first);
-		await expect(rollback(ctx, { serviceId: first.serviceId, releaseId })).rejects.toMatchObject({
-			code: 'already_live'
-		});
-	});
-});
-
 describe('ending', () => {
 	it('cancels at once what waits, and never begins it', async () => {
 		const { ctx, first } = await setup();

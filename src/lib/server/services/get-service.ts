@@ -32,6 +32,8 @@ export interface ServiceView {
 		since: Date;
 	} | null;
 	latest: DeploymentSummary | null;
+	/** Set while pushes wait: number of the deployment that a person rolled back to. */
+	rolledBackTo: number | null;
 	/** "Changed, not applied"; null when all is applied or nothing is live. */
 	pending: PendingChanges | null;
 }
@@ -71,6 +73,7 @@ export async function getService(
 			since: live.createdAt
 		},
 		latest: deployments[0] ?? null,
+		rolledBackTo: service.rolledBackTo,
 		pending
 	};
 }

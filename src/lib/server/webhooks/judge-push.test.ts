@@ -6,6 +6,7 @@ const sha = (letter: string) => letter.repeat(40);
 const service: PushContext = {
 	branch: 'main',
 	autoDeploy: true,
+	rolledBackTo: null,
 	watchPaths: [],
 	sameCommit: null,
 	newerCommit: null
@@ -41,6 +42,14 @@ describe('the message of the pushed commit', () => {
 		'is else only a message: %j',
 		(message) => expect(said(message)).toBeNull()
 	);
+});
+
+describe('after a rollback', () => {
+	it('a push waits until a person resumes, and the reason names the rollback', () => {
+		expect(judge({}, { rolledBackTo: 12 })).toBe(
+			'Deploying on push is paused since the rollback to #12.'
+		);
+	});
 });
 
 describe('watched paths', () => {

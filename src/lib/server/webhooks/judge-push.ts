@@ -8,6 +8,8 @@ const skipMarker =
 export interface PushContext {
 	branch: string;
 	autoDeploy: boolean;
+	/** Number of the deployment that a person rolled back to, until they resume. */
+	rolledBackTo: number | null;
 	/** Patterns as in .gitignore; empty: every push deploys. */
 	watchPaths: string[];
 	/** Number of the deployment that has this very commit waiting, running or live. */
@@ -26,6 +28,9 @@ export function judgePush(push: PushEvent, service: PushContext): string | null 
 	}
 	if (push.deleted || /^0+$/.test(push.after)) return `Branch ${name} was deleted.`;
 	if (!service.autoDeploy) return 'Deploying on push is switched off for this service.';
+	if (service.rolledBackTo !== null) {
+		return `Deploying on push is paused since the rollback to #${service.rolledBackTo}.`;
+	}
 	const marker = skipMarker.exec(push.head_commit?.message ?? '')?.[0];
 	if (marker) return `The commit message says ${marker}.`;
 	const short = push.after.slice(0, 7);

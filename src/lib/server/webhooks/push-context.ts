@@ -62,6 +62,7 @@ export async function loadPushContext(
 	return {
 		branch: service.branch,
 		autoDeploy: service.autoDeploy,
+		rolledBackTo: service.rolledBackTo,
 		watchPaths: service.watchPaths,
 		sameCommit: same,
 		newerCommit: newer
