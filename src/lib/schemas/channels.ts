@@ -1,10 +1,8 @@
 import { z } from 'zod';
+import type { ChannelKind } from '#lib/rules/channel-kinds.ts';
 import { occasionKinds } from '#lib/rules/occasions.ts';
 import { invisibleCharacter } from '#lib/rules/project-name.ts';
 import { flag, text, wholeNumber } from './fields.ts';
-
-export const channelKinds = ['email', 'discord', 'slack', 'telegram', 'webhook'] as const;
-export type ChannelKind = (typeof channelKinds)[number];
 
 const name = text('Name is required.')
 	.min(1, 'Name is required.')

@@ -1,4 +1,4 @@
-import type { ChannelKind } from '#lib/schemas/channels.ts';
+import type { ChannelKind } from '#lib/rules/channel-kinds.ts';
 import type { OccasionKind } from '#lib/rules/occasions.ts';
 import { occasionKinds } from '#lib/rules/occasions.ts';
 import type { Channel } from '#prisma/client/client.ts';
