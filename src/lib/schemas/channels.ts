@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ChannelKind } from '#lib/rules/channel-kinds.ts';
 import { occasionKinds } from '#lib/rules/occasions.ts';
 import { invisibleCharacter } from '#lib/rules/project-name.ts';
-import { flag, text, wholeNumber } from './fields.ts';
+import { flag, id, text, wholeNumber } from './fields.ts';
 
 const name = text('Name is required.')
 	.min(1, 'Name is required.')
@@ -107,3 +107,5 @@ export const channelInput = z.discriminatedUnion('kind', [
 	byUrl('webhook')
 ]);
 export type ChannelInput = z.infer<typeof channelInput>;
+
+export const channelIdInput = z.strictObject({ channelId: id });
