@@ -1,3 +1,4 @@
+import { everything } from '#lib/rules/access-filter.ts';
 import { removeApp } from '../apps/remove-app.ts';
 import { findApp } from '../apps/find-app.ts';
 import { findAppProcess } from '../apps/find-app-process.ts';
@@ -25,6 +26,7 @@ import { getChannel, listChannels } from '../notifications/list-channels.ts';
 import { removeChannel } from '../notifications/remove-channel.ts';
 import { testChannel } from '../notifications/test-channel.ts';
 import { updateChannel } from '../notifications/update-channel.ts';
+import { listRequests } from '../requests/list-requests.ts';
 import { deleteProject } from '../projects/delete-project.ts';
 import { getProject } from '../projects/get-project.ts';
 import { renameProject } from '../projects/rename-project.ts';
@@ -181,6 +183,9 @@ export const operations: Record<string, Operation> = {
 	listProcesses: { run: listProcesses },
 	listProjectVolumes: { run: listProjectVolumes },
 	listRevisions: { run: (ctx, { projectId }) => listRevisions(ctx, { holder: { projectId } }) },
+	listRequests: {
+		run: (ctx, { serviceId }) => listRequests(ctx, { serviceId, filter: everything })
+	},
 	listVariables: { run: listVariables },
 	listVolumes: { run: listVolumes },
 	removeApp: {
