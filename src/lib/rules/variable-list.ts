@@ -38,3 +38,17 @@ export function variableList(
 		.map((row) => ({ ...row, key: row.key.trim() }))
 		.map((row) => ({ ...row, value: keeps(row) ? null : row.value }));
 }
+
+/**
+ * The same list as an editor with scripts sends it: as JSON in `variables`, so that no browser touches a
+ * line end. For a schema to check; undefined: there is none.
+ */
+export function exactList(fields: FormData): unknown {
+	const text = fields.get('variables');
+	if (typeof text !== 'string') return undefined;
+	try {
+		return JSON.parse(text);
+	} catch {
+		return null;
+	}
+}

@@ -99,6 +99,15 @@ export const resolveConflictInput = z.strictObject({
 });
 export type ResolveConflictInput = z.infer<typeof resolveConflictInput>;
 
+/** One change of the history. */
+export const revisionInput = z.strictObject({
+	version: wholeNumber(1, 2 ** 31 - 1, 'There is no such change.')
+});
+
+export const historyQuery = z.strictObject({
+	before: wholeNumber(1, 2 ** 31 - 1, 'There is no such page.').optional()
+});
+
 /** A pasted .env file, added to what is there; keys that exist get the new value. */
 export const importDotenvInput = z.strictObject({
 	serviceId: id,

@@ -11,8 +11,8 @@ import {
 } from './variable-rows.ts';
 
 const stored = [
-	{ key: 'URL', value: 'https://a.test', isSecret: false, scope: 'run' as const },
-	{ key: 'TOKEN', value: null, isSecret: true, scope: 'build' as const }
+	{ key: 'URL', value: 'https://a.test', isSecret: false, scope: 'run' as const, note: '' },
+	{ key: 'TOKEN', value: null, isSecret: true, scope: 'build' as const, note: '' }
 ];
 const at = (rows: VariableRow[], index: number) => rows[index]!;
 const changes = (rows: VariableRow[]) => rows.map(rowChange).filter(Boolean);

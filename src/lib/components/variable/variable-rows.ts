@@ -8,6 +8,8 @@ export interface StoredVariable {
 	value: string | null;
 	isSecret: boolean;
 	scope: VariableScope;
+	/** Comment and blank lines above it in the .env text. */
+	note: string;
 }
 
 /** One row of the editor: what is stored, and what was typed over it and not saved. */
@@ -20,6 +22,7 @@ export interface VariableRow {
 	isSecret: boolean;
 	/** Empty: as its name says. */
 	scope: VariableScope | '';
+	note: string;
 	/** null: added here, not saved yet. */
 	stored: StoredVariable | null;
 	isRemoved: boolean;
@@ -34,6 +37,7 @@ function newRow(rows: VariableRow[], stored: StoredVariable | null): VariableRow
 		value: stored?.value ?? '',
 		isSecret: stored?.isSecret ?? false,
 		scope: stored?.scope ?? '',
+		note: stored?.note ?? '',
 		stored,
 		isRemoved: false
 	};
@@ -49,7 +53,7 @@ export function openRows(stored: StoredVariable[], blank = 1): VariableRow[] {
 
 export function addRow(
 	rows: VariableRow[],
-	typed: Partial<Pick<VariableRow, 'key' | 'value' | 'isSecret'>> = {}
+	typed: Partial<Pick<VariableRow, 'key' | 'value' | 'isSecret' | 'note'>> = {}
 ): VariableRow[] {
 	return [...rows, { ...newRow(rows, null), ...typed }];
 }
@@ -64,21 +68,27 @@ export function removeRow(rows: VariableRow[], row: VariableRow): VariableRow[] 
 export function discardRow(rows: VariableRow[], row: VariableRow): VariableRow[] {
 	const { stored } = row;
 	if (!stored) return removeRow(rows, row);
-	const { key, value, isSecret, scope } = stored;
-	const original = { ...row, key, value: value ?? '', isSecret, scope, isRemoved: false };
+	const { key, value, isSecret, scope, note } = stored;
+	const original = { ...row, key, value: value ?? '', isSecret, scope, note, isRemoved: false };
 	return rows.map((other) => (other.id === row.id ? original : other));
 }
 
 export const isBlank = ({ stored, key, value }: VariableRow) =>
 	!stored && key === '' && value === '';
 
+/** Whether the value is the stored one: an empty secret is. */
+function isStoredValue({ stored, value }: VariableRow): boolean {
+	return stored !== null && (stored.value === null ? value === '' : value === stored.value);
+}
+
 /** What saving would do to a row; null: nothing. */
 export function rowChange(row: VariableRow): RowChange | null {
-	const { key, value, isSecret, scope, stored, isRemoved } = row;
+	const { key, isSecret, scope, stored, isRemoved } = row;
 	if (!stored) return isBlank(row) ? null : 'added';
 	if (isRemoved) return 'removed';
-	const keepsValue = stored.value === null ? value === '' : value === stored.value;
-	const keepsKind = isSecret === stored.isSecret && scope === stored.scope;
+	const keepsValue = isStoredValue(row);
+	const keepsKind =
+		isSecret === stored.isSecret && scope === stored.scope && row.note === stored.note;
 	return key === stored.key && keepsKind && keepsValue ? null : 'changed';
 }
 
@@ -103,11 +113,20 @@ export function mergeEntries(
 	{ isSecret }: { isSecret: boolean }
 ): VariableRow[] {
 	let merged = rows.filter((row) => !isBlank(row));
-	for (const { key, value } of entries) {
+	for (const { key, value, note } of entries) {
 		const row = rowOf(merged, key);
 		merged = row
 			? merged.map((other) => (other.id === row.id ? { ...row, value } : other))
-			: addRow(merged, { key, value, isSecret });
+			: addRow(merged, { key, value, isSecret, note });
 	}
 	return merged;
+}
+
+/** Rows as they are sent, byte for byte: null keeps what is stored. */
+export function sentVariables(rows: readonly VariableRow[]) {
+	return rows.map((row) => {
+		const { key, value, isSecret, scope, note } = row;
+		const isKept = isStoredValue(row) && key.trim() === row.stored?.key;
+		return { key, value: isKept ? null : value, isSecret, scope, note };
+	});
 }

@@ -55,6 +55,7 @@ import { resolveConflict } from '../variables/resolve-conflict.ts';
 import { revealRevision } from '../variables/reveal-revision.ts';
 import { saveSharedVariables } from '../variables/save-shared-variables.ts';
 import { saveVariables } from '../variables/save-variables.ts';
+import { suggestVariables } from '../variables/suggest-variables.ts';
 import { undoRevision } from '../variables/undo-revision.ts';
 import { getWebhook } from '../webhooks/get-webhook.ts';
 import { rotateWebhookSecret } from '../webhooks/rotate-webhook-secret.ts';
@@ -222,6 +223,7 @@ export const operations: Record<string, Operation> = {
 	},
 	saveVariables: { run: (ctx, { serviceId }) => saveVariables(ctx, { serviceId, variables: [] }) },
 	stopService: { run: stopService },
+	suggestVariables: { run: suggestVariables },
 	undoRevision: {
 		run: async (ctx, { serviceId }) => {
 			const { version } = await saveVariables(ctx, { serviceId, variables: [] });

@@ -32,10 +32,20 @@ export interface Conflict {
 export class VariablesConflict extends AppError {
 	readonly conflict: Conflict;
 
-	constructor(conflict: Conflict) {
+	/** `reason`: why the choices that were made could not be saved. */
+	constructor(conflict: Conflict, reason?: AppError) {
 		const who = conflict.by.length > 0 ? conflict.by.join(' and ') : 'Somebody else';
-		super('variables_changed', 409, `${who} saved variables while you were editing.`, {
-			hint: 'Nothing of yours is lost: choose what shall be, key by key.'
+		const { code, status, message, hint, field } = reason ?? {
+			code: 'variables_changed',
+			status: 409,
+			message: `${who} saved variables while you were editing.`,
+			hint: 'Nothing of yours is lost: choose what shall be, key by key.',
+			field: null
+		};
+		super(code, status, message, {
+			...(hint !== null && { hint }),
+			...(field !== null && { field }),
+			cause: reason
 		});
 		this.conflict = conflict;
 	}

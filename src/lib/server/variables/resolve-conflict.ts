@@ -1,13 +1,14 @@
 import { applyChoices, mergeLists } from '#lib/rules/merge-variables.ts';
+import type { VariableEntry } from '#lib/rules/variable-change.ts';
 import type { ResolveConflictInput } from '#lib/schemas/variables.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors.ts';
-import { openDraft } from './conflict.ts';
+import { openDraft, VariablesConflict } from './conflict.ts';
 import { findHolder } from './find-holder.ts';
 import { lockHolder, type Holder } from './holder.ts';
 import { readOwn } from './own-variables.ts';
 import { listAt } from './revisions.ts';
-import { mergeOrRefuse } from './save-list.ts';
+import { describeConflict, mergeOrRefuse, type Meeting } from './save-list.ts';
 import { writeList, type SavedVariables } from './write-list.ts';
 
 /**
@@ -27,21 +28,30 @@ export async function resolveConflict(
 		const stored = await readOwn(db, holder);
 		const now = { version: locked.version, list: stored };
 		const base = await listAt(db, { holder, version: draft.version, now });
-		const sides = { base, theirs: stored, yours: draft.list };
-		if (version !== locked.version) {
-			return mergeOrRefuse(tx, ctx, {
-				...{ locked, stored, base },
-				yours: draft.list,
-				version: draft.version
-			});
+		const { list: yours, version: began } = draft;
+		const meeting = { locked, stored, base, yours, version: began };
+		if (version !== locked.version) return mergeOrRefuse(tx, ctx, meeting);
+		try {
+			const list = chosenList(meeting, choices);
+			return await writeList(tx, ctx, { locked, wanted: { stored, list } });
+		} catch (error) {
+			if (!(error instanceof AppError)) throw error;
+			// The page shows the choices again, with what is wrong about them.
+			throw new VariablesConflict(await describeConflict(tx, ctx, meeting), error);
 		}
-		const { list, open } = applyChoices(sides, mergeLists(sides), new Map(Object.entries(choices)));
-		const [first] = open;
-		if (first !== undefined) {
-			throw new AppError('choice_missing', 422, `Choose what ${first} shall be.`, {
-				field: `choices.${first}`
-			});
-		}
-		return writeList(tx, ctx, { locked, wanted: { stored, list } });
+	});
+}
+
+/** Errors: choice_missing. */
+function chosenList(
+	{ base, stored, yours }: Meeting,
+	choices: ResolveConflictInput['choices']
+): VariableEntry[] {
+	const sides = { base, theirs: stored, yours };
+	const { list, open } = applyChoices(sides, mergeLists(sides), new Map(Object.entries(choices)));
+	const [first] = open;
+	if (first === undefined) return list;
+	throw new AppError('choice_missing', 422, `Choose what ${first} shall be.`, {
+		field: `choices.${first}`
 	});
 }

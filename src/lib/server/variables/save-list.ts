@@ -4,7 +4,7 @@ import type { GivenVariable } from '#lib/schemas/variables.ts';
 import type { Context } from '../context.ts';
 import type { Transaction } from '../db/client.ts';
 import { completeList } from './complete-list.ts';
-import { sealDraft, shownMerge, VariablesConflict } from './conflict.ts';
+import { sealDraft, shownMerge, VariablesConflict, type Conflict } from './conflict.ts';
 import { lockHolder, type Holder, type LockedHolder } from './holder.ts';
 import { readOwn, type StoredEntry } from './own-variables.ts';
 import { editorsSince, listAt } from './revisions.ts';
@@ -17,35 +17,44 @@ interface Given {
 	version?: number | undefined;
 }
 
-/** The lists of two editors; yours is written when theirs has nothing that it lacks. */
+/** Two lists that became of the same one. */
+export interface Meeting {
+	locked: LockedHolder;
+	stored: StoredEntry[];
+	yours: VariableEntry[];
+	/** What both began with; null: further back than what is kept. */
+	base: VariableEntry[] | null;
+	/** Its version. */
+	version: number;
+}
+
+/** What the later one is shown. */
+export async function describeConflict(
+	tx: Transaction,
+	ctx: Context,
+	{ locked, stored, yours, base, version }: Meeting
+): Promise<Conflict> {
+	const { holder } = locked;
+	return {
+		version: locked.version,
+		draft: sealDraft(ctx, { holder, version, list: yours }),
+		keys: mergeLists({ base, theirs: stored, yours }).map(shownMerge),
+		by: await editorsSince(tx, { holder, version })
+	};
+}
+
+/** Yours is written when theirs has nothing that it lacks. Errors: variables_changed. */
 export async function mergeOrRefuse(
 	tx: Transaction,
 	ctx: Context,
-	{
-		locked,
-		stored,
-		yours,
-		base,
-		version
-	}: {
-		locked: LockedHolder;
-		stored: StoredEntry[];
-		yours: VariableEntry[];
-		base: VariableEntry[] | null;
-		version: number;
-	}
+	meeting: Meeting
 ): Promise<SavedVariables> {
+	const { locked, stored, yours, base } = meeting;
 	const merges = mergeLists({ base, theirs: stored, yours });
 	if (merges.every(({ verdict }) => verdict === 'yours')) {
 		return writeList(tx, ctx, { locked, wanted: { stored, list: yours } });
 	}
-	const { holder } = locked;
-	throw new VariablesConflict({
-		version: locked.version,
-		draft: sealDraft(ctx, { holder, version, list: yours }),
-		keys: merges.map(shownMerge),
-		by: await editorsSince(tx, { holder, version })
-	});
+	throw new VariablesConflict(await describeConflict(tx, ctx, meeting));
 }
 
 /**
