@@ -110,3 +110,12 @@ export function parseDotenv(source: string): DotenvResult {
 	}
 	return problems.length > 0 ? { ok: false, problems } : { ok: true, entries, tail: above };
 }
+
+/** A value as it has to stand behind the `=` so that parseDotenv reads the same again. */
+export function writeDotenvValue(value: string): string {
+	if (/^[\w.,:/@%+=?&~^-]*$/.test(value)) return value;
+	// Other programs expand $ in double quotes, so single ones come first.
+	if (!/['\r\n]/.test(value)) return `'${value}'`;
+	const escaped = value.replaceAll(/[\\"$]/g, '\\$&').replaceAll('\r', '\\r');
+	return `"${escaped}"`;
+}
