@@ -28,8 +28,6 @@ export type Resolved =
 const token = /\$\$\{\{|\$\{\{([^{}\n]{0,400})\}\}|\$\{\{/g;
 const reference = /^\s*([a-z0-9][a-z0-9-]*)\.([A-Za-z_]\w{0,254})\s*$/;
 
-export const writeReference = (name: string, key: string): string => `\${{${name}.${key}}}`;
-
 /** Whether a value means more than its characters. */
 export const hasReferences = (value: string): boolean => value.includes('${{');
 
@@ -37,16 +35,6 @@ export const hasReferences = (value: string): boolean => value.includes('${{');
 const longest = 64 * 1024;
 
 const escapeHint = 'To have these characters themselves, write $${{.';
-
-/** Every reference in a value; `inner` of one that is not written as it should be is null. */
-function referencesOf(value: string) {
-	return [...value.matchAll(token)]
-		.filter(([all]) => all !== '$${{')
-		.map(([all, inner]) => {
-			const [, name = '', key = ''] = reference.exec(inner ?? '') ?? [];
-			return { text: all, name, key };
-		});
-}
 
 /** What is wrong with a reference by its looks and its target; null: nothing. */
 function problemOf(
@@ -62,16 +50,6 @@ function problemOf(
 	if (ground.find(name, key) !== null) return null;
 	const whose = name === sharedName ? 'The project shares' : `${name} has`;
 	return `${whose} no variable ${key}.`;
-}
-
-/** The first mistake among a value's own references; null: there is none. */
-export function referenceProblem(value: string, ground: ReferenceGround): string | null {
-	if (!hasReferences(value)) return null;
-	for (const each of referencesOf(value)) {
-		const problem = problemOf(each, ground);
-		if (problem !== null) return problem;
-	}
-	return null;
 }
 
 /** A value with its references replaced, however deep they go. `from` is where it stands: `shop.DATABASE_URL`. */
