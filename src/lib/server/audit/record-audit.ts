@@ -20,7 +20,8 @@ export async function recordAudit(
 	ctx: Pick<Context, 'actor'>,
 	entry: AuditEntry
 ): Promise<void> {
-	await tx.auditEvent.create({
+	// Not create(), which reads the row again.
+	await tx.auditEvent.createMany({
 		data: {
 			id: newId(),
 			userId: ctx.actor.userId,

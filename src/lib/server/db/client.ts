@@ -1,10 +1,27 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from '#prisma/client/client.ts';
 
+/** Postgres keeps what it has prepared for each connection: enough for what we ask again and again, and bounded. */
+const mostPrepared = 500;
+const prepared = new Map<string, string>();
+
+/** The same text has the same name, so that Postgres reads and plans it once a connection; empty: each time. */
+function statementName({ sql }: { sql: string }): string {
+	const name = prepared.get(sql);
+	if (name !== undefined) return name;
+	if (prepared.size === mostPrepared) return '';
+	const next = `gantry_${prepared.size}`;
+	prepared.set(sql, next);
+	return next;
+}
+
 /** Opens Prisma over a pool of at most `connections`; close it with `$disconnect()`. */
 export function connectDb(databaseUrl: string, { connections = 10 } = {}) {
 	return new PrismaClient({
-		adapter: new PrismaPg({ connectionString: databaseUrl, max: connections })
+		adapter: new PrismaPg(
+			{ connectionString: databaseUrl, max: connections },
+			{ statementNameGenerator: statementName }
+		)
 	});
 }
 

@@ -13,6 +13,8 @@ import { supersedeOlder } from './supersede-older.ts';
 
 export interface Wanted {
 	serviceId: string;
+	/** Its row, when the caller holds it already. */
+	held?: Service;
 	trigger: Trigger;
 	commitSha: string | null;
 	/** Another branch than the service's own, for this once. */
@@ -34,7 +36,11 @@ export interface Queued {
 }
 
 /** The service's row stays locked until the transaction ends: numbers and generations count without gaps. */
-async function lockAndCount(tx: Transaction, serviceId: string): Promise<Service> {
+async function lockAndCount(tx: Transaction, { serviceId, held }: Wanted): Promise<Service> {
+	if (held) {
+		await tx.$executeRaw`update service set generation = generation + 1 where id = ${serviceId}`;
+		return { ...held, generation: held.generation + 1 };
+	}
 	const [service] = await tx.service.updateManyAndReturn({
 		where: { id: serviceId, deletedAt: null },
 		data: { generation: { increment: 1 } }
@@ -73,7 +79,7 @@ export async function queueDeployment(
 	wanted: Wanted
 ): Promise<Queued> {
 	const { serviceId } = wanted;
-	const service = await lockAndCount(tx, serviceId);
+	const service = await lockAndCount(tx, wanted);
 	const settings = wanted.frozen?.settings ?? freezeSettings(service);
 	// What does not need each other's answer is asked at once: a turn to the database costs more than its work.
 	const [sealed, { newest, waiting, building }] = await Promise.all([
@@ -85,7 +91,8 @@ export async function queueDeployment(
 	const about = { kind: 'deployment' as const, projectId: service.projectId, serviceId };
 	await Promise.all([
 		supersedeOlder(tx, { waiting, number }),
-		tx.deployment.create({
+		// Not create(), which reads the row again.
+		tx.deployment.createMany({
 			data: {
 				id: deploymentId,
 				serviceId,

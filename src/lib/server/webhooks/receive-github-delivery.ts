@@ -137,6 +137,7 @@ export async function receiveGithubDelivery(ctx: Context, delivery: Delivery): P
 			decision === 'deployed' && push
 				? await queueDeployment(tx, ctx, {
 						serviceId,
+						held: current,
 						trigger: 'push',
 						commitSha: push.after,
 						commit: commitFacts(push)
