@@ -2,7 +2,7 @@ import { keepBallast } from '#engine/ballast/ballast.ts';
 import type { Env } from '#env';
 import { isFinalState, type DeploymentStateName } from '#lib/rules/deployment-state.ts';
 import { version } from '#lib/server/health/version.ts';
-import { askWhenDue } from './clean-up/due.ts';
+import { cleanUpRound } from './clean-up/round.ts';
 import { retryNow } from './heartbeat/free-jobs.ts';
 import { createHeartbeat } from './heartbeat/heartbeat.ts';
 import { ownIdentity } from './heartbeat/identity.ts';
@@ -93,8 +93,7 @@ export async function startWorker(env: Env) {
 	const cleaning = startRounds({
 		name: 'Clean-up',
 		everyMs: cleanUpEveryMs,
-		// Not at the start: a server that just came up has other things to do.
-		round: async (nth) => (nth === 0 ? null : askWhenDue(world)),
+		round: (nth) => cleanUpRound(world, nth),
 		report
 	});
 	const pushes = startRounds({
