@@ -1,22 +1,8 @@
 import AxeBuilder from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openBrowser } from './fixtures/browser.ts';
-import { startDemoPanel, type DemoPanel } from './fixtures/demo-panel.ts';
-import { demoPages, signIn } from './fixtures/demo/pages.ts';
-
-let panel: DemoPanel;
-let browser: Browser;
-let storageState: Awaited<ReturnType<typeof signIn>>;
-
-beforeAll(async () => {
-	[panel, browser] = await Promise.all([startDemoPanel(), openBrowser()]);
-	storageState = await signIn(browser, panel.url);
-});
-afterAll(async () => {
-	await browser?.close();
-	await panel?.stop();
-});
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { demoPages } from './fixtures/demo/pages.ts';
+import { test } from './fixtures/signed-in.ts';
 
 async function violations(page: Page): Promise<string[]> {
 	const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
@@ -30,10 +16,10 @@ const looks = [
 	{ viewport: { width: 360, height: 740 }, colorScheme: 'light' }
 ] as const;
 
-test.each(looks)(
+test.for(looks)(
 	'every page is accessible, keeps within $viewport.width pixels and breaks no policy ($colorScheme)',
-	async (look) => {
-		const context = await browser.newContext({ ...look, storageState });
+	async (look, { window, panel }) => {
+		const context = await window(look);
 		const troubles: string[] = [];
 		for (const [name, path] of Object.entries(demoPages(panel.demo))) {
 			const page = await context.newPage();
@@ -42,7 +28,7 @@ test.each(looks)(
 				if (/Content Security Policy/.test(message.text()))
 					troubles.push(`${name}: ${message.text()}`);
 			});
-			await page.goto(panel.url + path);
+			await page.goto(path);
 			await page.getByRole('heading', { level: 1 }).waitFor();
 			const over = await page.evaluate(
 				() => document.documentElement.scrollWidth - document.documentElement.clientWidth
@@ -51,23 +37,22 @@ test.each(looks)(
 			troubles.push(...(await violations(page)).map((violation) => `${name}: ${violation}`));
 			await page.close();
 		}
-		await context.close();
 		expect(troubles).toEqual([]);
 	}
 );
 
-test('reads, saves and deploys without JavaScript', async () => {
-	const context = await browser.newContext({ storageState, javaScriptEnabled: false });
+test('reads, saves and deploys without JavaScript', async ({ window, panel }) => {
+	const context = await window({ javaScriptEnabled: false });
 	const page = await context.newPage();
 	const { serviceId, deployments } = panel.demo;
-	await page.goto(`${panel.url}/deployments/${deployments.failed}`);
+	await page.goto(`/deployments/${deployments.failed}`);
 	await page.getByText("Cannot read properties of undefined (reading 'items')").waitFor();
 
-	await page.goto(`${panel.url}/services/${serviceId}/variables`);
+	await page.goto(`/services/${serviceId}/variables`);
 	await page.getByRole('textbox', { name: 'Value of LOG_LEVEL' }).fill('trace');
 	await page.getByRole('button', { name: 'Save', exact: true }).click();
 	await page.waitForURL('**/variables?/save');
-	await page.goto(`${panel.url}/services/${serviceId}/variables`);
+	await page.goto(`/services/${serviceId}/variables`);
 	expect(await page.getByRole('textbox', { name: 'Value of LOG_LEVEL' }).inputValue()).toBe(
 		'trace'
 	);
@@ -78,7 +63,7 @@ test('reads, saves and deploys without JavaScript', async () => {
 	await page.getByRole('button', { name: 'Cancel' }).click();
 	await page.getByText('Cancelled', { exact: true }).waitFor();
 
-	await page.goto(`${panel.url}/projects/new`);
+	await page.goto('/projects/new');
 	await page.getByLabel('Repository URL').fill('https://github.com/northwind/catalog');
 	await page.getByRole('button', { name: 'Continue' }).click();
 	await page.getByText('SvelteKit detected').waitFor();
@@ -88,13 +73,13 @@ test('reads, saves and deploys without JavaScript', async () => {
 	await page.getByLabel('App name').fill('catalog');
 	await page.getByRole('button', { name: 'Deploy' }).click();
 	await page.getByRole('heading', { name: 'Deployment #1' }).waitFor();
-	await context.close();
 });
 
-test('shows what changed in variables before it is saved, and names the row at fault', async () => {
-	const context = await browser.newContext({ storageState });
-	const page = await context.newPage();
-	await page.goto(`${panel.url}/services/${panel.demo.serviceId}/variables`);
+test('shows what changed in variables before it is saved, and names the row at fault', async ({
+	page,
+	panel
+}) => {
+	await page.goto(`/services/${panel.demo.serviceId}/variables`);
 	await page.getByRole('button', { name: 'Paste .env' }).click();
 	const dialog = page.getByRole('dialog');
 	await dialog
@@ -117,18 +102,15 @@ test('shows what changed in variables before it is saved, and names the row at f
 	await page.getByRole('status').getByText('2 variables saved.').waitFor();
 	await page.getByText(/\d changes not applied/).waitFor();
 	expect(await page.content()).not.toContain('sk_changed');
-	await context.close();
 });
 
-test('keeps what was opened and typed before the scripts arrived', async () => {
-	const context = await browser.newContext({ storageState });
-	const page = await context.newPage();
+test('keeps what was opened and typed before the scripts arrived', async ({ page, panel }) => {
 	const { promise: released, resolve: release } = Promise.withResolvers<void>();
 	await page.route('**/_app/**/*.js', async (route) => {
 		await released;
 		await route.continue();
 	});
-	await page.goto(`${panel.url}/services/${panel.demo.serviceId}/variables`, {
+	await page.goto(`/services/${panel.demo.serviceId}/variables`, {
 		waitUntil: 'commit'
 	});
 	await page.getByRole('button', { name: 'Paste .env' }).click();
@@ -136,18 +118,15 @@ test('keeps what was opened and typed before the scripts arrived', async () => {
 	await dialog.getByRole('textbox').fill('EARLY=1');
 	release();
 	await dialog.getByText('1 added').waitFor();
-	await context.close();
 });
 
-test('keeps a repository URL that was typed before the scripts arrived', async () => {
-	const context = await browser.newContext({ storageState });
-	const page = await context.newPage();
+test('keeps a repository URL that was typed before the scripts arrived', async ({ page }) => {
 	const { promise: released, resolve: release } = Promise.withResolvers<void>();
 	await page.route('**/_app/**/*.js', async (route) => {
 		await released;
 		await route.continue();
 	});
-	await page.goto(`${panel.url}/projects/new`, { waitUntil: 'commit' });
+	await page.goto('/projects/new', { waitUntil: 'commit' });
 	const field = page.getByLabel('Repository URL');
 	await field.fill('https://github.com/northwind/catalog');
 	release();
@@ -156,14 +135,15 @@ test('keeps a repository URL that was typed before the scripts arrived', async (
 	await page.getByRole('button', { name: 'Continue' }).click();
 	await page.getByLabel('App name').waitFor();
 	expect(await field.inputValue()).toBe('https://github.com/northwind/catalog');
-	await context.close();
 });
 
-test('pressing a button twice deploys once, and the page follows the state by itself', async () => {
-	const context = await browser.newContext({ storageState });
-	const page = await context.newPage();
+test('pressing a button twice deploys once, and the page follows the state by itself', async ({
+	page,
+	context,
+	panel
+}) => {
 	const polled: string[] = [];
-	await page.goto(`${panel.url}/services/${panel.demo.serviceId}`);
+	await page.goto(`/services/${panel.demo.serviceId}`);
 	const newest = page
 		.getByRole('main')
 		.getByText(/^#\d+$/)
@@ -177,13 +157,10 @@ test('pressing a button twice deploys once, and the page follows the state by it
 	await other.getByRole('button', { name: 'Cancel' }).click();
 	await page.getByText('Cancelled', { exact: true }).waitFor();
 	expect(polled.filter((url) => !url.includes('__data.json'))).toEqual([]);
-	await context.close();
 });
 
-test('finds words in a log and links to its lines', async () => {
-	const context = await browser.newContext({ storageState });
-	const page = await context.newPage();
-	await page.goto(`${panel.url}/deployments/${panel.demo.deployments.failed}#L24`);
+test('finds words in a log and links to its lines', async ({ page, panel }) => {
+	await page.goto(`/deployments/${panel.demo.deployments.failed}#L24`);
 	const marked = page.getByRole('link', { name: 'Line 24', exact: true });
 	await marked.waitFor();
 	await page.keyboard.press('Control+f');
@@ -195,13 +172,12 @@ test('finds words in a log and links to its lines', async () => {
 	await page.getByRole('link', { name: 'Line 26', exact: true }).click({ modifiers: ['Shift'] });
 	await expect.poll(() => page.url()).toContain('#L24-L26');
 	expect(await violations(page)).toEqual([]);
-	await context.close();
 });
 
-test('takes the chosen theme at once and from the server', async () => {
-	const context = await browser.newContext({ storageState, colorScheme: 'light' });
+test('takes the chosen theme at once and from the server', async ({ window }) => {
+	const context = await window({ colorScheme: 'light' });
 	const page = await context.newPage();
-	await page.goto(panel.url);
+	await page.goto('/');
 	await page.getByRole('button', { name: /^Account/ }).click();
 	await page.getByRole('button', { name: 'Dark theme' }).click();
 	const theme = () => page.evaluate(() => document.documentElement.dataset.theme);
@@ -209,15 +185,12 @@ test('takes the chosen theme at once and from the server', async () => {
 	await expect
 		.poll(async () => (await context.cookies()).find(({ name }) => name === 'gantry_theme')?.value)
 		.toBe('dark');
-	await page.goto(panel.url, { waitUntil: 'commit' });
+	await page.goto('/', { waitUntil: 'commit' });
 	expect(await theme()).toBe('dark');
-	await context.close();
 });
 
-test('asks for the name before a project is deleted', async () => {
-	const context = await browser.newContext({ storageState });
-	const page = await context.newPage();
-	await page.goto(`${panel.url}/projects?q=status`);
+test('asks for the name before a project is deleted', async ({ page }) => {
+	await page.goto('/projects?q=status');
 	await page.getByRole('link', { name: 'Status page' }).click();
 	await page
 		.getByRole('navigation', { name: 'Status page' })
@@ -231,7 +204,6 @@ test('asks for the name before a project is deleted', async () => {
 	expect(await violations(page)).toEqual([]);
 	await dialog.getByLabel(/to confirm/).fill('Status page');
 	await dialog.getByRole('button', { name: 'Delete project' }).click();
-	await page.waitForURL(`${panel.url}/projects`);
+	await page.waitForURL('/projects');
 	expect(await page.getByRole('link', { name: 'Status page' }).count()).toBe(0);
-	await context.close();
 });

@@ -1,58 +1,40 @@
 import AxeBuilder from '@axe-core/playwright';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openBrowser } from '../fixtures/browser.ts';
-import { startDemoPanel, type DemoPanel } from '../fixtures/demo-panel.ts';
-import { signIn } from '../fixtures/demo/pages.ts';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { test } from '../fixtures/signed-in.ts';
 
-let panel: DemoPanel;
-let browser: Browser;
-let context: BrowserContext;
-let page: Page;
-
-beforeAll(async () => {
-	[panel, browser] = await Promise.all([startDemoPanel(), openBrowser()]);
-	const storageState = await signIn(browser, panel.url);
-	context = await browser.newContext({ storageState, baseURL: panel.url });
-	page = await context.newPage();
-});
-afterAll(async () => {
-	await browser?.close();
-	await panel?.stop();
-});
-
-const focused = (name: string) =>
+const focused = (page: Page, name: string) =>
 	expect
 		.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label')))
 		.toContain(name);
 
-/** Scripts are at work: the page hears of what changes. */
-async function open(path: string): Promise<void> {
-	const heard = page.waitForRequest('**/events');
-	await page.goto(path);
-	await heard;
-}
-
-test('UX-04: Ctrl-K and Meta-K open the palette, Esc closes it and gives the focus back', async () => {
+test('UX-04: Ctrl-K and Meta-K open the palette, Esc closes it and gives the focus back', async ({
+	page,
+	open
+}) => {
 	await open('/projects');
 	const filter = page.getByRole('searchbox', { name: 'Filter projects' });
 	await filter.focus();
 	for (const keys of ['Control+k', 'Meta+k']) {
 		await page.keyboard.press(keys);
 		await page.getByRole('dialog', { name: 'Search' }).waitFor();
-		await focused('Search projects');
+		await focused(page, 'Search projects');
 		const { violations } = await new AxeBuilder({ page }).analyze();
 		expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 		await page.keyboard.press('Escape');
 		await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
-		await focused('Filter projects');
+		await focused(page, 'Filter projects');
 	}
 	await page.getByRole('link', { name: 'Search', exact: true }).click();
 	await page.getByRole('dialog', { name: 'Search' }).waitFor();
 	await page.keyboard.press('Escape');
 });
 
-test('UX-05: the palette finds and does things by the keyboard alone', async () => {
+test('UX-05: the palette finds and does things by the keyboard alone', async ({
+	page,
+	open,
+	panel
+}) => {
 	const choose = async (text: string, first: RegExp, where: string) => {
 		await open('/settings');
 		await page.keyboard.press('Control+k');
@@ -83,24 +65,28 @@ test('UX-05: the palette finds and does things by the keyboard alone', async () 
 	await page.getByRole('status').getByText('Nothing is called “no such thing”.').waitFor();
 });
 
-test('UX-05: what the palette finds is a page, too, for those without scripts', async () => {
-	const { browser: all, demo } = { browser, demo: panel.demo };
-	const storageState = await context.storageState();
-	const plain = await all.newContext({ storageState, javaScriptEnabled: false });
+test('UX-05: what the palette finds is a page, too, for those without scripts', async ({
+	window,
+	panel
+}) => {
+	const plain = await window({ javaScriptEnabled: false });
 	const search = await plain.newPage();
-	await search.goto(panel.url);
+	await search.goto('/');
 	await search.getByRole('link', { name: 'Search', exact: true }).click();
 	await search.getByRole('searchbox', { name: 'Search for' }).fill('restart blog');
 	await search.getByRole('button', { name: 'Search' }).click();
 	await search.getByRole('button', { name: 'Restart blog' }).click();
 	await search.getByRole('heading', { name: /Deployment #\d/ }).waitFor();
-	await search.goto(`${panel.url}/search?q=shop`);
+	await search.goto('/search?q=shop');
 	await search.getByRole('link', { name: 'shop', exact: true }).click();
-	await search.waitForURL(`**/services/${demo.serviceId}`);
-	await plain.close();
+	await search.waitForURL(`**/services/${panel.demo.serviceId}`);
 });
 
-test('UX-06: keys lead to pages and to the filter, and nowhere while typing', async () => {
+test('UX-06: keys lead to pages and to the filter, and nowhere while typing', async ({
+	page,
+	open,
+	panel
+}) => {
 	await open('/');
 	for (const [keys, path] of [
 		['gp', '/projects'],
@@ -120,7 +106,7 @@ test('UX-06: keys lead to pages and to the filter, and nowhere while typing', as
 	await page.keyboard.press('p');
 	await page.waitForURL('**/projects');
 	await page.keyboard.press('/');
-	await focused('Filter projects');
+	await focused(page, 'Filter projects');
 	await page.keyboard.type('g?s/');
 	const filter = page.getByRole('searchbox', { name: 'Filter projects' });
 	expect(await filter.inputValue()).toBe('g?s/');

@@ -1,30 +1,12 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openBrowser } from '../fixtures/browser.ts';
-import { startDemoPanel, type DemoPanel } from '../fixtures/demo-panel.ts';
-import { signIn } from '../fixtures/demo/pages.ts';
+import { expect } from 'vitest';
+import { test } from '../fixtures/signed-in.ts';
 
-let panel: DemoPanel;
-let browser: Browser;
-
-beforeAll(async () => {
-	[panel, browser] = await Promise.all([startDemoPanel(), openBrowser()]);
-});
-afterAll(async () => {
-	await browser?.close();
-	await panel?.stop();
-});
-
-test('UX-32: two clicks roll back, the page says what is paused, and a toast undoes it', async () => {
-	const storageState = await signIn(browser, panel.url);
-	const context = await browser.newContext({ storageState, baseURL: panel.url });
-	const page = await context.newPage();
-	/** Scripts are at work: the page hears of what changes. */
-	const open = async (path: string) => {
-		const heard = page.waitForRequest('**/events');
-		await page.goto(path);
-		await heard;
-	};
+test('UX-32: two clicks roll back, the page says what is paused, and a toast undoes it', async ({
+	page,
+	context,
+	open,
+	panel
+}) => {
 	const service = `/services/${panel.demo.serviceId}`;
 	await open(`${service}/deployments`);
 	await page.getByRole('button', { name: 'Roll back' }).first().click();
@@ -51,5 +33,4 @@ test('UX-32: two clicks roll back, the page says what is paused, and a toast und
 	await banner.waitFor();
 	await other.getByRole('button', { name: 'Resume' }).click();
 	await expect.poll(() => banner.count()).toBe(0);
-	await context.close();
 });

@@ -1,46 +1,31 @@
 import AxeBuilder from '@axe-core/playwright';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { WebSocket } from 'ws';
-import { openBrowser } from '../fixtures/browser.ts';
-import { startDemoPanel, type DemoPanel } from '../fixtures/demo-panel.ts';
+import type { DemoPanel } from '../fixtures/demo-panel.ts';
 import { signIn } from '../fixtures/demo/pages.ts';
+import { test } from '../fixtures/signed-in.ts';
 
-let panel: DemoPanel;
-let browser: Browser;
-let storageState: Awaited<ReturnType<typeof signIn>>;
-
-beforeAll(async () => {
-	[panel, browser] = await Promise.all([startDemoPanel(), openBrowser()]);
-	storageState = await signIn(browser, panel.url);
-});
-afterAll(async () => {
-	await browser?.close();
-	await panel?.stop();
-});
-
-async function terminalPage(): Promise<{
-	context: BrowserContext;
-	page: Page;
-	troubles: string[];
-}> {
-	const context = await browser.newContext({ storageState });
-	const page = await context.newPage();
+/** Opens the page of the demo's terminal; what it complains of is added to `troubles`. */
+async function terminalPage(page: Page, { demo }: DemoPanel): Promise<{ troubles: string[] }> {
 	const troubles: string[] = [];
 	page.on('pageerror', (error) => troubles.push(error.message));
 	page.on('console', (message) => {
 		if (/Content Security Policy/.test(message.text())) troubles.push(message.text());
 	});
-	await page.goto(`${panel.url}/services/${panel.demo.serviceId}/terminal`);
+	await page.goto(`/services/${demo.serviceId}/terminal`);
 	await page.getByRole('button', { name: 'Open a terminal' }).waitFor();
 	await page.waitForLoadState('networkidle');
-	return { context, page, troubles };
+	return { troubles };
 }
 
 const input = (page: Page) => page.getByRole('textbox', { name: 'Terminal input' });
 
-test('a shell shows what is typed and what it prints, and F6 leads out of it', async () => {
-	const { context, page, troubles } = await terminalPage();
+test('a shell shows what is typed and what it prints, and F6 leads out of it', async ({
+	page,
+	panel
+}) => {
+	const { troubles } = await terminalPage(page, panel);
 	await page.getByRole('button', { name: 'Open a terminal' }).click();
 	await page.getByRole('status').getByText('/bin/sh in web 1').waitFor();
 	await expect.poll(() => input(page).evaluate((it) => it === document.activeElement)).toBe(true);
@@ -62,32 +47,28 @@ test('a shell shows what is typed and what it prints, and F6 leads out of it', a
 	await page.getByText('The shell has ended with code 3.').waitFor();
 	await page.getByRole('button', { name: 'Open a terminal' }).waitFor();
 	expect(troubles).toEqual([]);
-	await context.close();
 });
 
-test('leaving the page ends its shell', async () => {
-	const { context, page } = await terminalPage();
+test('leaving the page ends its shell', async ({ page, panel }) => {
+	await terminalPage(page, panel);
 	await page.getByRole('button', { name: 'Open a terminal' }).click();
 	await page.getByRole('status').getByText('/bin/sh in web 1').waitFor();
 	const shell = panel.shells.at(-1);
 	await page.getByRole('link', { name: 'Logs', exact: true }).click();
 	await expect.poll(() => shell?.exitCode()).not.toBeNull();
-	await context.close();
 });
 
-test('an image without a shell is told of in words', async () => {
-	const { context, page } = await terminalPage();
+test('an image without a shell is told of in words', async ({ page, panel }) => {
+	await terminalPage(page, panel);
 	await page.getByLabel('Container').selectOption('worker 1');
 	await page.getByRole('button', { name: 'Open a terminal' }).click();
 	await page.getByRole('alert').getByText('The image of this container has no shell.').waitFor();
-	await context.close();
 });
 
-test('a session that ends takes its terminals along', async () => {
-	const own = await signIn(browser, panel.url);
-	const context = await browser.newContext({ storageState: own });
+test('a session that ends takes its terminals along', async ({ browser, window, panel }) => {
+	const context = await window({ storageState: await signIn(browser, panel.url) });
 	const page = await context.newPage();
-	await page.goto(`${panel.url}/services/${panel.demo.serviceId}/terminal`);
+	await page.goto(`/services/${panel.demo.serviceId}/terminal`);
 	await page.waitForLoadState('networkidle');
 	await page.getByRole('button', { name: 'Open a terminal' }).click();
 	await page.getByRole('status').getByText('/bin/sh in web 1').waitFor();
@@ -96,10 +77,12 @@ test('a session that ends takes its terminals along', async () => {
 	});
 	expect(answer.status()).toBeLessThan(400);
 	await page.getByText('Closed: you are not signed in any more.').waitFor();
-	await context.close();
 });
 
-test('a WebSocket of another site, or without a session, is refused', async () => {
+test('a WebSocket of another site, or without a session, is refused', async ({
+	panel,
+	storageState
+}) => {
 	const path = `/services/${panel.demo.serviceId}/terminal?container=any`;
 	const cookie = storageState.cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
 	const refused = (headers: Record<string, string>) =>
