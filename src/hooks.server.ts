@@ -22,7 +22,8 @@ import { contextFor, panel } from '#lib/server/panel.ts';
 let wasClaimed = false;
 
 /** Called by programs, each request with a proof of its own: no cookie counts there. */
-const isForPrograms = (path: string) => path.startsWith('/api/v1/') || path.startsWith('/hooks/');
+const isForPrograms = (path: string) =>
+	path.startsWith('/api/v1/') || path.startsWith('/hooks/') || path === '/metrics';
 
 function wantsPage({ request, isDataRequest }: RequestEvent): boolean {
 	return (

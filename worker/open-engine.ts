@@ -12,6 +12,7 @@ import { fileSites } from '#engine/sites/file-sites.ts';
 import type { Env } from '#env';
 import type { DataPaths } from '#lib/rules/data-dir.ts';
 import type { Db } from '#lib/server/db/client.ts';
+import { readAccessSettings } from '#lib/server/requests/access-settings.ts';
 import { loadOwnNames } from '#lib/server/settings/own-names.ts';
 import { openBuilder } from './open-builder.ts';
 
@@ -46,9 +47,15 @@ export async function openEngine(env: Env, ground: EngineGround): Promise<Engine
 		proxy: caddyProxy({
 			binary: env.GANTRY_CADDY,
 			async settings() {
-				const { baseDomain } = await loadOwnNames(db, env);
-				const isChosen = baseDomain !== env.GANTRY_BASE_DOMAIN;
-				return installedSettings(env, paths, isChosen ? { baseDomain } : {});
+				const [{ baseDomain }, access] = await Promise.all([
+					loadOwnNames(db, env),
+					readAccessSettings(db)
+				]);
+				return installedSettings(env, paths, {
+					...(baseDomain !== env.GANTRY_BASE_DOMAIN && { baseDomain }),
+					...(!access.isOn && { accessLog: false }),
+					...(access.wholeAddresses && { wholeAddresses: true })
+				});
 			}
 		})
 	};

@@ -1,3 +1,6 @@
+/** Days that requests are kept, unless another number is chosen. */
+export const defaultRequestDays = 30;
+
 /** One answer of the edge to a visitor. */
 export interface AccessRow {
 	/** Milliseconds since the epoch, when it ended. */

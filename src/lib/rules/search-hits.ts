@@ -38,6 +38,12 @@ export const places: Hit[] = [
 		detail: 'Domains, builds, tokens, password',
 		href: '/settings'
 	},
+	{
+		kind: 'page',
+		title: 'Metrics settings',
+		detail: 'Access log, visitors’ addresses, Prometheus',
+		href: '/settings/metrics'
+	},
 	{ kind: 'page', title: 'Clean-up', detail: 'What takes disk', href: '/settings/clean-up' },
 	...(['system', 'light', 'dark'] as const).map((theme) => ({
 		kind: 'action' as const,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { optionalHost } from './auth.ts';
-import { orDefault, wholeNumber } from './fields.ts';
+import { flag, orDefault, wholeNumber } from './fields.ts';
 import { cpuMessage, cpus } from './run-settings.ts';
 
 /** null or empty: as the settings of the environment say. */
@@ -30,3 +30,12 @@ export const changeBuildSettingsInput = z.strictObject({
 	idleMinutes: minutes
 });
 export type ChangeBuildSettingsInput = z.infer<typeof changeBuildSettingsInput>;
+
+/** What the edge writes down of visitors; what is left out stays as it is. */
+export const changeAccessSettingsInput = z.strictObject({
+	isOn: flag.optional(),
+	wholeAddresses: flag.optional(),
+	/** null or empty: the default. */
+	days: computedOr(1, 365, 'Keep requests from 1 to 365 days.')
+});
+export type ChangeAccessSettingsInput = z.infer<typeof changeAccessSettingsInput>;

@@ -182,7 +182,8 @@ describe('the list', () => {
 			'apps/[name]/volumes/+server.ts',
 			'apps/[name]/volumes/[volume]/+server.ts',
 			'clean-up/+server.ts',
-			'deploy/+server.ts'
+			'deploy/+server.ts',
+			'settings/metrics/+server.ts'
 		]);
 	});
 });

@@ -261,14 +261,18 @@ export const unscoped = [
 	'listServices',
 	'search',
 	// for admins only
+	'changeAccessSettings',
 	'changeBuildSettings',
 	'changeCleanUp',
 	'changeDomains',
 	'checkOwnDomains',
+	'createMetricsToken',
 	'getBuildSettings',
 	'getCleanUp',
+	'getMetricsSettings',
 	'getSettings',
 	'requestCleanUp',
+	'revokeMetricsToken',
 	// by signature
 	'receiveGithubDelivery',
 	// steps

@@ -1,7 +1,7 @@
 export type Direction = { kind: 'on' } | { kind: 'redirect'; to: string } | { kind: 'refuse' };
 
 /** Routes that need nobody to be signed in: they ask for a token or signature themselves, or show nothing. */
-const open = ['/(auth)/login', '/api/v1/', '/hooks/', '/health', '/theme', '/design'];
+const open = ['/(auth)/login', '/api/v1/', '/hooks/', '/health', '/metrics', '/theme', '/design'];
 const isOpen = (route: string) => open.some((prefix) => route.startsWith(prefix));
 
 /** Where a request may go: to the set-up first, then to signing in, then on. What is not open is closed. */
