@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Context } from '../context.ts';
 import { newId } from '../db/id.ts';
@@ -43,6 +44,14 @@ async function belongings(ctx: Context): Promise<Ids> {
 			...{ occasions: ['crash-loop'], settings: { host: 'x.test' } }
 		}
 	});
+	const deliveryId = newId();
+	const body = JSON.stringify({ hook: { config: { secret: canary } } });
+	await world.db.webhookDelivery.create({
+		data: {
+			...{ id: deliveryId, serviceId, event: 'ping', decision: 'ignored', reason: 'x' },
+			payload: new Uint8Array(gzipSync(body))
+		}
+	});
 	const { name } = await world.db.service.findUniqueOrThrow({ where: { id: serviceId } });
 	return {
 		...{
@@ -54,7 +63,8 @@ async function belongings(ctx: Context): Promise<Ids> {
 			volumeId,
 			processId,
 			tokenId,
-			channelId
+			channelId,
+			deliveryId
 		},
 		appName: name
 	};
@@ -71,6 +81,7 @@ const missing: Ids = {
 	processId: newId(),
 	tokenId: newId(),
 	channelId: newId(),
+	deliveryId: newId(),
 	appName: 'no-such-app'
 };
 const hostile = ['', "' or 1=1 --", '../..', '%00', '\0', 'x'.repeat(10_000), '[object Object]'];
@@ -173,6 +184,9 @@ describe('the list', () => {
 			'[...rest]/+server.ts',
 			'apps/+server.ts',
 			'apps/[name]/+server.ts',
+			'apps/[name]/deliveries/+server.ts',
+			'apps/[name]/deliveries/[delivery]/+server.ts',
+			'apps/[name]/deliveries/[delivery]/replays/+server.ts',
 			'apps/[name]/deployments/+server.ts',
 			'apps/[name]/logs/+server.ts',
 			'apps/[name]/processes/+server.ts',
@@ -202,6 +216,7 @@ async function snapshot() {
 		processes: await db.process.findMany({ orderBy: { id: 'asc' } }),
 		volumes: await db.volume.findMany({ orderBy: { id: 'asc' } }),
 		channels: await db.channel.findMany({ orderBy: { id: 'asc' } }),
+		deliveries: await db.webhookDelivery.findMany({ orderBy: { id: 'asc' } }),
 		tokens: await db.token.findMany({ orderBy: { id: 'asc' } })
 	};
 }

@@ -57,7 +57,11 @@ import { saveSharedVariables } from '../variables/save-shared-variables.ts';
 import { saveVariables } from '../variables/save-variables.ts';
 import { suggestVariables } from '../variables/suggest-variables.ts';
 import { undoRevision } from '../variables/undo-revision.ts';
+import { getDelivery } from '../webhooks/get-delivery.ts';
 import { getWebhook } from '../webhooks/get-webhook.ts';
+import { listDeliveries } from '../webhooks/list-deliveries.ts';
+import { lookForPushes } from '../webhooks/look-for-pushes.ts';
+import { replayDelivery } from '../webhooks/replay-delivery.ts';
 import { rotateWebhookSecret } from '../webhooks/rotate-webhook-secret.ts';
 
 /** Something of each kind. */
@@ -71,6 +75,7 @@ export interface Ids {
 	processId: string;
 	tokenId: string;
 	channelId: string;
+	deliveryId: string;
 	appName: string;
 }
 
@@ -161,6 +166,7 @@ export const operations: Record<string, Operation> = {
 	getAppLogs: { run: (ctx, { appName: name }) => getAppLogs(ctx, { name, lines: 10 }) },
 	getAppStatus: { run: (ctx, { appName: name }) => getAppStatus(ctx, { name }) },
 	getChannel: { run: getChannel },
+	getDelivery: { run: getDelivery },
 	getDeployment: { run: getDeployment },
 	getProject: { run: getProject },
 	getService: { run: getService },
@@ -180,6 +186,7 @@ export const operations: Record<string, Operation> = {
 		}
 	},
 	listChannels: { run: (ctx, { projectId }) => listChannels(ctx, { projectId }) },
+	listDeliveries: { run: listDeliveries },
 	listDomains: { run: listDomains },
 	listProcesses: { run: listProcesses },
 	listProjectVolumes: { run: listProjectVolumes },
@@ -189,6 +196,7 @@ export const operations: Record<string, Operation> = {
 	},
 	listVariables: { run: listVariables },
 	listVolumes: { run: listVolumes },
+	lookForPushes: { run: lookForPushes },
 	removeApp: {
 		run: (ctx, { appName: name }) =>
 			removeApp({ ...ctx, events: deaf }, { name, volumes: ['data'], signal: AbortSignal.abort() })
@@ -202,6 +210,7 @@ export const operations: Record<string, Operation> = {
 	renameProject: {
 		run: (ctx, { projectId }) => renameProject(ctx, { projectId, name: 'Another name' })
 	},
+	replayDelivery: { run: replayDelivery },
 	requestDeployment: { run: (ctx, { serviceId }) => requestDeployment(ctx, { serviceId }) },
 	resolveConflict: {
 		run: (ctx, { serviceId }) =>
@@ -279,6 +288,7 @@ export const unscoped = [
 	'authorise',
 	'authoriseChannels',
 	'checkGitUrl',
+	'findDelivery',
 	'findDeployment',
 	'findDomain',
 	'findHolder',

@@ -2,7 +2,7 @@ import type { Prisma } from '#prisma/client/client.ts';
 import type { ListDeploymentsInput } from '#lib/schemas/deployments.ts';
 import { authorise } from '../auth/authorise.ts';
 import type { Context } from '../context.ts';
-import { AppError } from '../errors.ts';
+import { cutPage, readCursor } from '../db/keyset.ts';
 import { summaryInclude, toSummary, type DeploymentSummary } from './views.ts';
 
 export interface DeploymentPage {
@@ -11,16 +11,9 @@ export interface DeploymentPage {
 	next: string | null;
 }
 
-const cursor = ({ createdAt, id }: { createdAt: Date; id: string }) =>
-	`${createdAt.getTime().toString(36)}-${id}`;
-
 /** Everything older than the cursor's row: page 1,000 costs what page 1 does. */
 function olderThan(before: string): Prisma.DeploymentWhereInput {
-	const [, time = '', id = ''] = /^([0-9a-z]{1,11})-([a-z0-9]{20})$/.exec(before) ?? [];
-	const createdAt = new Date(Number.parseInt(time, 36));
-	if (id === '' || Number.isNaN(createdAt.getTime())) {
-		throw new AppError('invalid_input', 422, 'This page does not exist.', { field: 'before' });
-	}
+	const { at: createdAt, id } = readCursor(before);
 	return { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id } }] };
 }
 
@@ -47,10 +40,7 @@ export async function listDeployments(
 		orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
 		take: limit + 1
 	});
-	const page = rows.slice(0, limit);
-	const last = page.at(-1);
-	return {
-		deployments: page.map(toSummary),
-		next: rows.length > limit && last ? cursor(last) : null
-	};
+	const place = ({ createdAt: at, id }: (typeof rows)[number]) => ({ at, id });
+	const { page, next } = cutPage(rows, { limit, place });
+	return { deployments: page.map(toSummary), next };
 }

@@ -1,63 +1,36 @@
-import type { DeliveryDecision } from '#prisma/client/enums.ts';
+import type { DeliveryFilter } from '#lib/schemas/webhooks.ts';
 import type { Context } from '../context.ts';
 import { findService } from '../services/find-service.ts';
 import { httpsUrl, loadOwnNames } from '../settings/own-names.ts';
+import { readDeliveries, type DeliveryPage } from './list-deliveries.ts';
 
-export interface DeliveryView {
-	id: string;
-	event: string;
-	decision: DeliveryDecision;
-	reason: string;
-	ref: string | null;
-	commitSha: string | null;
-	deploymentId: string | null;
-	receivedAt: Date;
-}
-
-export interface WebhookView {
+export interface WebhookView extends DeliveryPage {
 	/** To paste at the Git host. */
 	url: string;
 	autoDeploy: boolean;
 	branch: string;
-	/** Newest first. */
-	deliveries: DeliveryView[];
+	/** When the branch was last looked at, and what that found, for people; null: never. */
+	lastLook: { at: Date; found: string } | null;
 }
 
-const shown = 30;
+type Wanted = Partial<DeliveryFilter> & { serviceId: string; before?: string | undefined };
 
 /** How a Git host tells this service of pushes, and what it told. Errors: not_found. */
-export async function getWebhook(
-	ctx: Context,
-	{ serviceId }: { serviceId: string }
-): Promise<WebhookView> {
-	const { autoDeploy, branch } = await findService(ctx, {
+export async function getWebhook(ctx: Context, wanted: Wanted): Promise<WebhookView> {
+	const { serviceId } = wanted;
+	const { autoDeploy, branch, headCheckedAt, headChecked } = await findService(ctx, {
 		serviceId,
 		permission: 'projects:see'
 	});
-	const [names, rows] = await Promise.all([
+	const [names, page] = await Promise.all([
 		loadOwnNames(ctx.db, ctx.env),
-		ctx.db.webhookDelivery.findMany({
-			where: { serviceId },
-			omit: { payload: true },
-			orderBy: { receivedAt: 'desc' },
-			take: shown
-		})
+		readDeliveries(ctx, wanted)
 	]);
 	return {
 		url: `${httpsUrl(names.panelDomain, names)}/hooks/github/${serviceId}`,
 		autoDeploy,
 		branch,
-		deliveries: rows.map(
-			({ id, event, decision, reason, ref, commitSha, deploymentId, receivedAt }) => ({
-				id,
-				event,
-				decision,
-				reason,
-				ref,
-				commitSha,
-				deploymentId,
-				receivedAt
-			})
-		)
+		lastLook: headCheckedAt && headChecked ? { at: headCheckedAt, found: headChecked } : null,
+		...page
 	};
 }

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import type { Db } from '../db/client.ts';
 import { queueDeployment } from '../deployments/queue-deployment.ts';
 import { notify } from '../notify.ts';
+import { foundPrefix } from './delivery-view.ts';
 import { judgePush } from './judge-push.ts';
 import { loadPushContext } from './push-context.ts';
 
@@ -105,7 +106,7 @@ export async function takeMissedPush(
 				});
 		await tx.webhookDelivery.create({
 			data: {
-				id: `missed-${sha}`,
+				id: `${foundPrefix}${sha}`,
 				serviceId,
 				event: 'push',
 				decision: queued ? 'deployed' : 'ignored',

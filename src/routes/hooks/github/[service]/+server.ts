@@ -22,7 +22,7 @@ export const POST: RequestHandler = async ({ request, params, url, locals }) => 
 			deliveryId: headers.get('x-github-delivery'),
 			event: headers.get('x-github-event'),
 			signature: headers.get('x-hub-signature-256'),
-			userAgent: headers.get('user-agent'),
+			headers,
 			body: await readBody(request, bodyLimit(url.pathname))
 		});
 		return Response.json(received, { status: received.decision === 'duplicate' ? 200 : 202 });
