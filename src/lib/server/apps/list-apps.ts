@@ -1,5 +1,12 @@
+import { authorise } from '../auth/authorise.ts';
 import type { Context } from '../context.ts';
-import { listProjects } from '../projects/list-projects.ts';
+import {
+	joinLatest,
+	listingColumns,
+	toListing,
+	type ListingRow
+} from '../services/service-listing.ts';
+import { loadOwnNames } from '../settings/own-names.ts';
 import { appState, type AppState } from './app-state.ts';
 
 export interface AppListing {
@@ -11,14 +18,22 @@ export interface AppListing {
 
 /** All apps that the actor may see, by name. */
 export async function listApps(ctx: Context): Promise<AppListing[]> {
-	const projects = await listProjects(ctx);
-	return projects
-		.flatMap(({ services }) => services)
+	const { ownerId = null } = authorise(ctx, 'projects:see');
+	const [rows, names] = await Promise.all([
+		ctx.db.$queryRaw<ListingRow[]>`
+			select ${listingColumns}
+			from service s join project p on p.id = s.project_id ${joinLatest}
+			where s.deleted_at is null and p.deleted_at is null
+				and (${ownerId}::text is null or p.owner_id = ${ownerId})
+			order by s.name collate "C"`,
+		loadOwnNames(ctx.db, ctx.env)
+	]);
+	return rows
+		.map((row) => toListing(row, names))
 		.map(({ name, url, state, latest, replicas }) => ({
 			name,
 			url,
 			replicas: state === 'live' || state === 'crashing' ? replicas : 0,
 			status: appState(state, latest?.state ?? null)
-		}))
-		.sort((a, b) => (a.name < b.name ? -1 : 1));
+		}));
 }

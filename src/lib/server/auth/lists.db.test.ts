@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { listApps } from '../apps/list-apps.ts';
 import { createProject } from '../projects/create-project.ts';
 import { createProjectInput } from '#lib/schemas/projects.ts';
+import { getDashboard } from '../dashboard/get-dashboard.ts';
 import { newId } from '../db/id.ts';
 import { listDeployments } from '../deployments/list-deployments.ts';
 import { changeDomains } from '../settings/change-domains.ts';
@@ -25,8 +26,9 @@ describe('lists', () => {
 		const made = await world.project(ada);
 		const { projectId, serviceId } = made;
 		const seen = async (ctx: typeof ada) => ({
-			projects: (await listProjects(ctx)).some(({ id }) => id === projectId),
+			projects: (await listProjects(ctx, {})).projects.some(({ id }) => id === projectId),
 			apps: (await listApps(ctx)).length,
+			onDashboard: (await getDashboard(ctx)).services.some(({ id }) => id === serviceId),
 			services: (await listServices(ctx, { projectId })).length,
 			ofService: (await listDeployments(ctx, { serviceId })).deployments.length,
 			ofProject: (await listDeployments(ctx, { projectId })).deployments.length
@@ -34,6 +36,7 @@ describe('lists', () => {
 		expect(await seen(ada)).toEqual({
 			projects: true,
 			apps: 1,
+			onDashboard: true,
 			services: 1,
 			ofService: 1,
 			ofProject: 1
@@ -41,6 +44,7 @@ describe('lists', () => {
 		expect(await seen(bob)).toEqual({
 			projects: false,
 			apps: 0,
+			onDashboard: false,
 			services: 0,
 			ofService: 0,
 			ofProject: 0
@@ -52,7 +56,7 @@ describe('lists', () => {
 		const ctx = await world.person('user');
 		const made = await world.project(ctx);
 		await world.deploy(made);
-		const [project] = await listProjects(ctx);
+		const [project] = (await listProjects(ctx, {})).projects;
 		expect(project?.services).toMatchObject([
 			{ id: made.serviceId, state: 'live', latest: { number: 1, state: 'succeeded' } }
 		]);
@@ -61,7 +65,8 @@ describe('lists', () => {
 	it('are closed to who is not signed in', async () => {
 		const nobody = world.nobody();
 		const status = 401;
-		await expect(listProjects(nobody)).rejects.toMatchObject({ status });
+		await expect(listProjects(nobody, {})).rejects.toMatchObject({ status });
+		await expect(getDashboard(nobody)).rejects.toMatchObject({ status });
 		await expect(listApps(nobody)).rejects.toMatchObject({ status });
 		await expect(listDeployments(nobody, {})).rejects.toMatchObject({ status });
 		await expect(listServices(nobody, { projectId: newId() })).rejects.toMatchObject({ status });
@@ -104,7 +109,7 @@ describe('creating a project', () => {
 		const input = { ...wanted('Twice'), formKey: newId() };
 		const [one, two] = await Promise.all([createProject(ctx, input), createProject(ctx, input)]);
 		expect(one).toEqual(two);
-		expect(await listProjects(ctx)).toHaveLength(1);
+		expect((await listProjects(ctx, {})).projects).toHaveLength(1);
 	});
 
 	it('refuses a name that differs in case only, and frees it with the deletion', async () => {
@@ -129,7 +134,7 @@ describe('creating a project', () => {
 		await expect(
 			createProject(two, { ...wanted('Two'), appName: first.appName })
 		).rejects.toMatchObject({ message: `App '${first.appName}' already exists`, status: 409 });
-		expect(await listProjects(two)).toEqual([]);
+		expect((await listProjects(two, {})).projects).toEqual([]);
 	});
 
 	it('refuses a repository that can not be, before anything is made', async () => {
@@ -141,7 +146,7 @@ describe('creating a project', () => {
 				field: 'gitUrl'
 			});
 		}
-		expect(await listProjects(ctx)).toEqual([]);
+		expect((await listProjects(ctx, {})).projects).toEqual([]);
 	});
 
 	it('keeps the form key out of other people’s reach', async () => {

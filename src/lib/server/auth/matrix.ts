@@ -264,6 +264,7 @@ export const unscoped = [
 	'deployApp',
 	'describeSource',
 	'inspectSource',
+	'getDashboard',
 	'listApps',
 	'listDeployments',
 	'listProjects',

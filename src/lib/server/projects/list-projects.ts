@@ -1,101 +1,106 @@
-import type { DeploymentState, ServiceState } from '#prisma/client/enums.ts';
+import { Prisma } from '#prisma/client/client.ts';
 import { authorise } from '../auth/authorise.ts';
 import type { Context } from '../context.ts';
-import { appHost, httpsUrl, loadOwnNames } from '../settings/own-names.ts';
-
-export interface LatestDeployment {
-	id: string;
-	number: number;
-	state: DeploymentState;
-	commitSha: string | null;
-	commitMessage: string | null;
-	branch: string;
-	createdAt: Date;
-	completedAt: Date | null;
-}
-
-export interface ServiceListing {
-	id: string;
-	name: string;
-	state: ServiceState;
-	replicas: number;
-	/** Workers of it that end again and again. */
-	crashingWorkers: number;
-	url: string;
-	latest: LatestDeployment | null;
-}
+import {
+	joinLatest,
+	listingColumns,
+	toListing,
+	type ListingRow,
+	type ServiceListing
+} from '../services/service-listing.ts';
+import { loadOwnNames } from '../settings/own-names.ts';
+import { readCursor, writeCursor } from './project-cursor.ts';
 
 export interface ProjectListing {
 	id: string;
 	name: string;
-	createdAt: Date;
+	/** By name, at most `shownServices`. */
 	services: ServiceListing[];
+	serviceCount: number;
 }
 
-interface Row {
-	projectId: string;
-	projectName: string;
-	createdAt: Date;
-	serviceId: string | null;
-	serviceName: string;
-	state: ServiceState;
-	replicas: number;
-	crashingWorkers: number;
-	deploymentId: string | null;
-	number: number;
-	deploymentState: DeploymentState;
-	commitSha: string | null;
-	commitMessage: string | null;
-	branch: string;
-	deployedAt: Date;
-	completedAt: Date | null;
+export interface ProjectPage {
+	/** By name. */
+	projects: ProjectListing[];
+	/** For the input `after` of the next page; null on the last. */
+	next: string | null;
+	/** All that the actor may see, and those of them that match. */
+	counts: { all: number; found: number };
 }
 
-/** All projects that the actor may see, by name, each service with its latest deployment: two queries at any size. */
-export async function listProjects(ctx: Context): Promise<ProjectListing[]> {
+/** Of each project; the project's own page has all of them. */
+const shownServices = 5;
+
+interface ProjectRow {
+	id: string;
+	name: string;
+	nameKey: string;
+	serviceCount: number;
+}
+
+/**
+ * One page of the projects that the actor may see, whose name, or the names of their services, hold
+ * all the words. Three queries at any size. Errors: invalid_input (422) of a cursor that is none.
+ */
+export async function listProjects(
+	ctx: Context,
+	{ words = '', after, limit = 25 }: { words?: string; after?: string; limit?: number }
+): Promise<ProjectPage> {
 	const { ownerId = null } = authorise(ctx, 'projects:see');
-	const [rows, names] = await Promise.all([
-		ctx.db.$queryRaw<Row[]>`
-			select p.id as "projectId", p.name as "projectName", p.created_at as "createdAt",
-				s.id as "serviceId", s.name as "serviceName", s.state, s.replicas,
-				(select count(*) from process where service_id = s.id and crash_reason is not null)::int
-					as "crashingWorkers",
-				d.id as "deploymentId", d.number, d.state as "deploymentState", d.commit_sha as "commitSha",
-				left(d.commit_message, 200) as "commitMessage", d.branch,
-				d.created_at as "deployedAt", d.completed_at as "completedAt"
-			from project p
-			left join service s on s.project_id = p.id and s.deleted_at is null
+	const mine = Prisma.sql`p.deleted_at is null and (${ownerId}::text is null or p.owner_id = ${ownerId})`;
+	const matches = holdsAll(words.toLowerCase().split(/\s+/).filter(Boolean));
+	const [rows, [counts], names] = await Promise.all([
+		ctx.db.$queryRaw<(ProjectRow & (ListingRow | { serviceId: null }))[]>`
+			with page as (
+				select p.id, p.name, p.name_key from project p
+				where ${mine} and ${matches} and ${isAfter(after)}
+				order by p.name_key, p.id limit ${limit + 1}
+			)
+			select p.id, p.name, p.name_key as "nameKey", ${listingColumns},
+				(select count(*) from service where project_id = p.id and deleted_at is null)::int
+					as "serviceCount"
+			from page p
 			left join lateral (
-				select * from deployment where service_id = s.id order by number desc limit 1
-			) d on true
-			where p.deleted_at is null and (${ownerId}::text is null or p.owner_id = ${ownerId})
+				select * from service where project_id = p.id and deleted_at is null
+				order by name limit ${shownServices}
+			) s on true
+			${joinLatest}
 			order by p.name_key, p.id, s.name`,
+		ctx.db.$queryRaw<ProjectPage['counts'][]>`
+			select count(*)::int as "all", (count(*) filter (where ${matches}))::int as found
+			from project p where ${mine}`,
 		loadOwnNames(ctx.db, ctx.env)
 	]);
-	const projects = new Map<string, ProjectListing>();
+	const found = new Map<string, ProjectListing & { nameKey: string }>();
 	for (const row of rows) {
-		const { projectId: id, projectName: name, createdAt } = row;
-		const project = projects.get(id) ?? { id, name, createdAt, services: [] };
-		projects.set(id, project);
-		if (row.serviceId !== null) project.services.push(toService(row, row.serviceId));
+		const { id, name, nameKey, serviceCount } = row;
+		const project = found.get(id) ?? { id, name, nameKey, serviceCount, services: [] };
+		found.set(id, project);
+		if (row.serviceId !== null) project.services.push(toListing(row, names));
 	}
-	return [...projects.values()];
-
-	function toService(row: Row, id: string): ServiceListing {
-		return {
-			id,
-			name: row.serviceName,
-			state: row.state,
-			replicas: row.replicas,
-			crashingWorkers: row.crashingWorkers,
-			url: httpsUrl(appHost(row.serviceName, names), names),
-			latest: row.deploymentId === null ? null : toLatest(row, row.deploymentId)
-		};
-	}
+	const page = [...found.values()].slice(0, limit);
+	const last = page.at(-1);
+	return {
+		projects: page.map(({ nameKey: _, ...project }) => project),
+		next: found.size > limit && last ? writeCursor(last) : null,
+		counts: counts ?? { all: 0, found: 0 }
+	};
 }
 
-function toLatest(row: Row, id: string): LatestDeployment {
-	const { number, deploymentState: state, commitSha, commitMessage, branch, completedAt } = row;
-	const createdAt = row.deployedAt;
-	return { id, number, state, commitSha, commitMessage, branch, createdAt, completedAt };
+/** Words are compared, never read as patterns. */
+function holdsAll(words: string[]): Prisma.Sql {
+	if (words.length === 0) return Prisma.sql`true`;
+	return Prisma.sql`not exists (
+		select from unnest(${words}::text[]) word
+		where position(word in lower(p.name)) = 0 and not exists (
+			select from service
+			where project_id = p.id and deleted_at is null and position(word in name) > 0
+		)
+	)`;
+}
+
+function isAfter(cursor: string | undefined): Prisma.Sql {
+	if (cursor === undefined) return Prisma.sql`true`;
+	const { nameKey, id } = readCursor(cursor);
+	return Prisma.sql`(p.name_key, p.id) > (${nameKey}, ${id})`;
 }
