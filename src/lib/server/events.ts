@@ -4,12 +4,13 @@ import { eventChannel, gantryEvent, type GantryEvent } from '#lib/schemas/events
 import type { DeploymentState } from '#prisma/client/enums.ts';
 import type { Db } from './db/client.ts';
 import { AppError } from './errors.ts';
+import { createRecall, type Recall } from './event-recall.ts';
 
 /** `resync`: events may have been missed (the database was away), so what is shown must be read again. */
 export type HeardEvent = GantryEvent | { kind: 'resync' };
 export type EventListener = (event: HeardEvent) => void;
 
-export interface Events {
+export interface Events extends Recall {
 	/** Hears every event from now on; call what it returns to stop. */
 	subscribe(listener: EventListener): () => void;
 	close(): Promise<void>;
@@ -29,7 +30,9 @@ export function connectEvents(databaseUrl: string): Events {
 	let delay = firstDelay;
 	let closed = false;
 
+	const recall = createRecall();
 	const tell = (event: HeardEvent) => {
+		recall.remember(event);
 		for (const listener of [...listeners]) listener(event);
 	};
 
@@ -70,6 +73,8 @@ export function connectEvents(databaseUrl: string): Events {
 	void connect();
 
 	return {
+		mark: recall.mark,
+		since: recall.since,
 		subscribe(listener) {
 			listeners.add(listener);
 			return () => listeners.delete(listener);

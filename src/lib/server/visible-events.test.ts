@@ -1,19 +1,26 @@
 import { expect, test } from 'vitest';
 import type { Context } from './context.ts';
+import { createRecall } from './event-recall.ts';
 import type { Events, EventListener } from './events.ts';
 import { sendVisibleEvents } from './visible-events.ts';
 import type { SseMessage } from './sse.ts';
 
 function fakeEvents() {
 	const listeners = new Set<EventListener>();
+	const recall = createRecall();
 	const events: Events = {
 		subscribe(listener) {
 			listeners.add(listener);
 			return () => listeners.delete(listener);
 		},
-		close: () => Promise.resolve()
+		close: () => Promise.resolve(),
+		mark: recall.mark,
+		since: recall.since
 	};
-	const tell: EventListener = (event) => listeners.forEach((listener) => listener(event));
+	const tell: EventListener = (event) => {
+		recall.remember(event);
+		listeners.forEach((listener) => listener(event));
+	};
 	return { events, tell, listeners };
 }
 
@@ -39,7 +46,10 @@ async function sentOf(context: Context, projects: string[]): Promise<string[]> {
 		if (event === 'resync') last();
 		return Promise.resolve();
 	};
-	const running = sendVisibleEvents({ send, signal: stop.signal }, { context, events });
+	const running = sendVisibleEvents(
+		{ send, signal: stop.signal },
+		{ context, events, after: events.mark() }
+	);
 	for (const projectId of projects) tell({ kind: 'project', projectId });
 	await new Promise(setImmediate);
 	tell({ kind: 'resync' });
@@ -64,4 +74,26 @@ test('tells an admin of all', async () => {
 	const sent = await sentOf(contextOf('admin', []), [mine, theirs]);
 	expect(sent.join(' ')).toContain(mine);
 	expect(sent.join(' ')).toContain(theirs);
+});
+
+test('begins with what came since the page was read, and reads all again when that is not known', async () => {
+	const { events, tell } = fakeEvents();
+	const context = contextOf('user', [mine]);
+	const firstAfter = async (after: string | null) => {
+		const stop = new AbortController();
+		const sent = Promise.withResolvers<SseMessage>();
+		const send = (message: SseMessage) => Promise.resolve(sent.resolve(message));
+		const running = sendVisibleEvents({ send, signal: stop.signal }, { context, events, after });
+		const first = await sent.promise;
+		stop.abort();
+		await running;
+		return first;
+	};
+	const mark = events.mark();
+	tell({ kind: 'project', projectId: mine });
+	const told = await firstAfter(mark);
+	expect(told.text).toContain(`project:${mine}`);
+	expect(events.since(String(told.id))).toEqual([]);
+	expect(await firstAfter('another-1')).toMatchObject({ event: 'resync', id: events.mark() });
+	expect(await firstAfter(null)).toMatchObject({ event: 'resync' });
 });

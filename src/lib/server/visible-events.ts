@@ -25,18 +25,26 @@ function visibility(context: Context): (projectId: string) => Promise<boolean> {
 	};
 }
 
+interface Watched {
+	context: Context;
+	events: Events;
+	/** Mark of when the page was read: what came since is told first. */
+	after: string | null;
+}
+
 /**
  * Tells a browser what changed, as names only and only of what its person may see. Changes that come
- * faster than they are taken are told together.
+ * faster than they are taken are told together; each message has the mark to go on from.
  */
 export async function sendVisibleEvents(
 	{ send, signal }: SseChannel,
-	{ context, events }: { context: Context; events: Events }
+	{ context, events, after }: Watched
 ): Promise<void> {
 	const maySee = visibility(context);
 	const isSeen = (event: Exclude<HeardEvent, { kind: 'cancel' | 'resync' }>) =>
 		event.kind === 'installation' ? context.actor.role === 'admin' : maySee(event.projectId);
-	let heard: HeardEvent[] = [];
+	const missed = after === null ? null : events.since(after);
+	let heard: HeardEvent[] = missed ?? [{ kind: 'resync' }];
 	let wake = () => {};
 	const unsubscribe = events.subscribe((event) => {
 		heard.push(event);
@@ -48,13 +56,14 @@ export async function sendVisibleEvents(
 			if (heard.length === 0) await new Promise<void>((resolve) => (wake = resolve));
 			const batch = heard;
 			heard = [];
+			const id = events.mark();
 			const names = new Set<LiveName>();
 			for (const event of batch) {
-				if (event.kind === 'resync') await send({ event: 'resync', text: '' });
+				if (event.kind === 'resync') await send({ id, event: 'resync', text: '' });
 				else if (event.kind !== 'cancel' && (await isSeen(event)))
 					for (const name of liveNames(event)) names.add(name);
 			}
-			if (names.size > 0) await send({ text: [...names].join(' ') });
+			if (names.size > 0) await send({ id, text: [...names].join(' ') });
 		}
 	} finally {
 		unsubscribe();

@@ -5,7 +5,7 @@ const longestDelay = 10_000;
 
 /**
  * The page's one event stream. Each event names what changed ("deployment:<id>"); every load that
- * depends on `gantry:<name>` is read again. After a gap everything is.
+ * depends on `gantry:<name>` is read again. A gap is made up for by the server, which knows what came since.
  */
 export class LiveEvents {
 	lost = $state(false);
@@ -13,13 +13,18 @@ export class LiveEvents {
 	#source: EventSource | null = null;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#delay = firstDelay;
-	#missed = false;
+	#mark: string;
 	#changed = new Set<string>();
 	#busy = false;
 
+	/** `mark`: where the events stood when the page was read. */
+	constructor(mark: string) {
+		this.#mark = mark;
+	}
+
 	/** Connects, and while the page is hidden lets go; returns what ends it. */
 	open(): () => void {
-		const look = () => (document.hidden ? this.#pause() : this.#connect());
+		const look = () => (document.hidden ? this.#disconnect() : this.#connect());
 		const online = () => this.#connect();
 		document.addEventListener('visibilitychange', look);
 		window.addEventListener('online', online);
@@ -34,27 +39,26 @@ export class LiveEvents {
 	#connect(): void {
 		if (this.#source) return;
 		clearTimeout(this.#timer);
-		const source = new EventSource('/events');
+		const source = new EventSource(`/events?after=${encodeURIComponent(this.#mark)}`);
 		this.#source = source;
 		source.onopen = () => {
 			this.#delay = firstDelay;
 			this.lost = false;
-			if (this.#missed) void refreshAll();
-			this.#missed = false;
 		};
-		source.onmessage = ({ data }: MessageEvent<string>) => this.#tell(data.split(' '));
-		source.addEventListener('resync', () => void refreshAll());
+		source.onmessage = ({ data, lastEventId }: MessageEvent<string>) => {
+			this.#mark = lastEventId;
+			this.#tell(data.split(' '));
+		};
+		source.addEventListener('resync', ({ lastEventId }) => {
+			this.#mark = lastEventId;
+			void refreshAll();
+		});
 		source.onerror = () => {
-			this.#pause();
+			this.#disconnect();
 			this.lost = true;
 			this.#timer = setTimeout(() => this.#connect(), this.#delay);
 			this.#delay = Math.min(this.#delay * 2, longestDelay);
 		};
-	}
-
-	#pause(): void {
-		this.#disconnect();
-		this.#missed = true;
 	}
 
 	#disconnect(): void {

@@ -18,6 +18,7 @@ import { addDomain } from '../domains/add-domain.ts';
 import { checkDomain } from '../domains/check-domain.ts';
 import { listDomains } from '../domains/list-domains.ts';
 import { removeDomain } from '../domains/remove-domain.ts';
+import { createRecall } from '../event-recall.ts';
 import type { Events } from '../events.ts';
 import { getServiceMetrics } from '../metrics/get-service-metrics.ts';
 import { createChannel } from '../notifications/create-channel.ts';
@@ -85,7 +86,7 @@ interface Operation {
 	ownOnly?: boolean;
 }
 
-const deaf: Events = { subscribe: () => () => {}, close: () => Promise.resolve() };
+const deaf: Events = { ...createRecall(), subscribe: () => () => {}, close: async () => {} };
 const newService = {
 	gitUrl: 'https://github.com/gantry/example',
 	branch: 'main',
