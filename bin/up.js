@@ -2,7 +2,7 @@
 // What `npm start` runs first: plain JavaScript for the machine's own Node, before anything is installed.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { compiled, ensureDependencies, project, projectNode } from './up/dependencies.js';
+import { compiled, ensureDependencies, project, projectNode, sparing } from './up/dependencies.js';
 import { missingPrograms } from './up/programs.js';
 
 const help = `Starts Gantry on this machine, and keeps it running until Ctrl-C.
@@ -42,7 +42,7 @@ function fail(text, code) {
  * @returns {Promise<number>}
  */
 function hand(args) {
-	const child = spawn(projectNode, [join(project, 'bin/supervise.ts'), ...args], {
+	const child = spawn(projectNode, [...sparing, join(project, 'bin/supervise.ts'), ...args], {
 		cwd: project,
 		env: { ...process.env, ...compiled },
 		stdio: 'inherit'

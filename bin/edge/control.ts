@@ -13,6 +13,7 @@ import type { Env } from '#env';
 import { dataPaths, type DataPaths } from '#lib/rules/data-dir.ts';
 import { isRunning, runningFrom, type Identity } from '../supervise/pid-file.ts';
 import { checkPorts } from '../supervise/ports.ts';
+import { sparing } from '../up/dependencies.js';
 import { edgeEnvironment } from './environment.ts';
 import { adopt, signalTo, stopWatched } from './watched.ts';
 
@@ -126,7 +127,7 @@ async function spawnWatchdog(env: Env, paths: DataPaths, source: StartOptions['s
 	const log = openSync(path, 'a', 0o640);
 	const main = fileURLToPath(new URL('../edge.ts', import.meta.url));
 	try {
-		const child = spawn(process.execPath, [main], {
+		const child = spawn(process.execPath, [...sparing, main], {
 			env: edgeEnvironment(env, source),
 			cwd: '/',
 			stdio: ['ignore', log, log, 'ipc'],

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { readEdgePorts, writeEdgePorts } from '#caddy/installed.ts';
 import type { NamesSettings } from '#engine/names/responder.ts';
+import { sparing } from '../up/dependencies.js';
 import { nodeEnvironment } from './environment.ts';
 import { usablePorts } from './loopback-ports.ts';
 import type { Edge } from './watchdog.ts';
@@ -25,7 +26,7 @@ export async function launchNames({ env, paths, source, ensure }: Edge): Promise
 	};
 	const names = await launch({
 		command: process.execPath,
-		args: [main, JSON.stringify(settings)],
+		args: [...sparing, main, JSON.stringify(settings)],
 		env: nodeEnvironment(source),
 		pidFile: paths.namesPid
 	});

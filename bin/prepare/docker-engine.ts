@@ -4,7 +4,7 @@ import { mkdir, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AppError } from '#engine/error.ts';
-import { askDocker } from '../docker.ts';
+import { askDocker } from '../ask-docker.ts';
 import { run } from '../run.ts';
 
 const defaultHost = 'unix:///var/run/docker.sock';

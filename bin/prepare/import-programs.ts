@@ -9,6 +9,7 @@ import '../../worker/index.ts';
 // Imported only where they are needed.
 import '#lib/server/db/client.ts';
 import '#lib/server/installation/ensure-installation.ts';
+import '#engine/checkout/isomorphic-checkout.ts';
 import '#prisma/migrate.ts';
 
 flushCompileCache();

@@ -1,6 +1,6 @@
 import { AppError } from '#engine/error.ts';
 import type { Env } from '#env';
-import { askDocker } from '../docker.ts';
+import { askDocker } from '../ask-docker.ts';
 import { run } from '../run.ts';
 import { dockerUnreachable, hasDockerd, isLocalEngine, startDocker } from './docker-engine.ts';
 import { hasSystemctl, installPackages, notInstalled, type Missing } from './packages.ts';

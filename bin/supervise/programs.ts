@@ -4,7 +4,7 @@ import type { Env } from '#env';
 import type { DataPaths } from '#lib/rules/data-dir.ts';
 import { connectLive } from '#lib/server/live/client.ts';
 import { project } from '../project.ts';
-import { compiled } from '../up/dependencies.js';
+import { compiled, sparing } from '../up/dependencies.js';
 import type { Account } from './account.ts';
 import type { Program } from './child.ts';
 import { usualTiming } from './life.ts';
@@ -26,7 +26,7 @@ export function workerProgram({ paths, environment }: Surroundings): Program {
 	return {
 		name: 'worker',
 		command: node,
-		args: [join(project, 'worker/index.ts')],
+		args: [...sparing, join(project, 'worker/index.ts')],
 		env: { ...environment, ...compiled, [mark]: 'worker' },
 		cwd: project,
 		account: null,
@@ -59,7 +59,7 @@ export function panelProgram(
 	return {
 		name: 'panel',
 		command: node,
-		args: [join(folder, 'index.js')],
+		args: [...sparing, join(folder, 'index.js')],
 		env: {
 			...own,
 			HOME: '/nonexistent',

@@ -4,7 +4,7 @@ import { mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AppError } from '#engine/error.ts';
-import { askDocker } from '../docker.ts';
+import { askDocker } from '../ask-docker.ts';
 import { project } from '../project.ts';
 
 const host = 'unix:///var/run/docker.sock';

@@ -1,6 +1,5 @@
 import { gitCheckout } from './git-checkout.ts';
 import { createHostGuard } from './host-guard.ts';
-import { isomorphicCheckout } from './isomorphic-checkout.ts';
 import { type GitLimits, gitLimits } from './limits.ts';
 import type { Checkout } from './port.ts';
 import { gitVersion } from './run-git.ts';
@@ -28,6 +27,8 @@ export async function openCheckout({
 	const [major, minor] = (await gitVersion(AbortSignal.timeout(10_000))) ?? [0, 0];
 	const canPin = major > 2 || (major === 2 && minor >= 37);
 	if (canPin) return wholeCheckout(gitCheckout(options), options);
+	// Seldom needed, and large.
+	const { isomorphicCheckout } = await import('./isomorphic-checkout.ts');
 	const held = { ...options, limits: { ...limits, bytes: Math.min(limits.bytes, mostHeld) } };
 	return wholeCheckout(isomorphicCheckout(held), held);
 }

@@ -1,5 +1,6 @@
 import { release } from 'node:os';
-import { askDocker, openDocker } from '../../docker.ts';
+import { askDocker } from '../../ask-docker.ts';
+import { openDocker } from '../../docker.ts';
 import type { Examination, Finding } from './finding.ts';
 import { isAtLeast } from './version.ts';
 

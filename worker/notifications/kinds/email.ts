@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer';
 import type { z } from 'zod';
 import type { emailSettings } from '#lib/server/notifications/channel-parts.ts';
 import { allowedAddress, type Reach } from '../allowed-address.ts';
@@ -53,6 +52,8 @@ export async function sendEmail(
 ): Promise<Outcome> {
 	const { host, port, security, user, from, to } = settings;
 	const address = await allowedAddress(host, reach);
+	// Seldom needed, and large.
+	const { createTransport } = await import('nodemailer');
 	const transport = createTransport({
 		host: address,
 		port,
