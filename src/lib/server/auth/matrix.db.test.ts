@@ -5,7 +5,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Context } from '../context.ts';
 import { newId } from '../db/id.ts';
 import { testWorld } from '../testing/world.ts';
-import { operations, unscoped, type Ids } from './matrix.ts';
+import { operations, type Ids } from './matrix.ts';
+import { unscoped } from './unscoped.ts';
 
 const world = testWorld();
 
