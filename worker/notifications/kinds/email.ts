@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { emailSettings } from '#lib/server/notifications/channel-parts.ts';
 import { allowedAddress, type Reach } from '../allowed-address.ts';
+import { escaped } from '../escaped.ts';
 import { shorten, type Message } from '../message.ts';
 import { notNow, refused, told, type Outcome } from '../outcome.ts';
 
@@ -30,13 +31,6 @@ export function mailWords(message: Message): { subject: string; text: string; ht
 		].join('')
 	};
 }
-
-const escaped = (text: string) =>
-	text
-		.replaceAll('&', '&amp;')
-		.replaceAll('<', '&lt;')
-		.replaceAll('>', '&gt;')
-		.replaceAll('"', '&quot;');
 
 interface Sending {
 	settings: Settings;

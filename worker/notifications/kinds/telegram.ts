@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { escaped } from '../escaped.ts';
 import { shorten, type Message } from '../message.ts';
 import { notNow, refused, told, type Outcome } from '../outcome.ts';
 import type { Answer } from '../post.ts';
@@ -31,13 +32,6 @@ export function telegramBody(message: Message, { chat, thread }: TelegramChat): 
 
 export const telegramUrl = (server: string, token: string) =>
 	`${(server || 'https://api.telegram.org').replace(/\/+$/, '')}/bot${token}/sendMessage`;
-
-const escaped = (text: string) =>
-	text
-		.replaceAll('&', '&amp;')
-		.replaceAll('<', '&lt;')
-		.replaceAll('>', '&gt;')
-		.replaceAll('"', '&quot;');
 
 const refusal = z.object({
 	description: z.string(),

@@ -1,3 +1,5 @@
+import type { ContainerUsage, MachineUsage } from '#engine/usage/port.ts';
+
 /** What is used a second, since the reading before. */
 export interface RatesNow {
 	cpuMillis: number;
@@ -7,8 +9,7 @@ export interface RatesNow {
 	writtenPerSecond: number;
 }
 
-/** Counts since the container started, and what it holds. */
-export interface ContainerNow {
+export interface ContainerNow extends ContainerUsage {
 	name: string;
 	projectId: string;
 	serviceId: string;
@@ -16,27 +17,10 @@ export interface ContainerNow {
 	process: string;
 	/** Milliseconds since the epoch. */
 	startedAt: number | null;
-	cpuSeconds: number;
-	memoryBytes: number;
-	memoryLimitBytes: number | null;
-	receivedBytes: number;
-	sentBytes: number;
-	readBytes: number;
-	writtenBytes: number;
 	rates: RatesNow | null;
 }
 
-export interface MachineNow {
-	cpuSeconds: number;
-	cores: number;
-	memoryBytes: number;
-	memoryTotalBytes: number;
-	diskBytes: number;
-	diskTotalBytes: number;
-	receivedBytes: number;
-	sentBytes: number;
-	readBytes: number;
-	writtenBytes: number;
+export interface MachineNow extends MachineUsage {
 	rates: RatesNow | null;
 }
 
