@@ -5,8 +5,10 @@ import { startRounds } from '../rounds.ts';
 import type { World } from '../world.ts';
 import { Rings } from './rings.ts';
 import { UsageCollector } from './usage-collector.ts';
+import { watchThresholds } from './watch-thresholds.ts';
 
 const stepMs = sampleSeconds * 1000;
+const thresholdsEveryMs = 60_000;
 
 export interface Metrics {
 	/** Containers came or went. */
@@ -28,11 +30,18 @@ export function startMetrics(world: World): Metrics {
 		round: (_nth, signal) => usage.round(signal),
 		report
 	});
+	const since = Date.now();
+	const thresholds = startRounds({
+		name: 'Thresholds',
+		everyMs: thresholdsEveryMs,
+		round: async (nth) => (nth === 0 ? null : watchThresholds(world, { now: Date.now(), since })),
+		report
+	});
 	return {
 		changed: () => usage.changed(),
 		now: () => ({ ...usage.now(), requests: requests.now() }),
 		async stop() {
-			await Promise.all([rounds.stop(), requests.stop()]);
+			await Promise.all([rounds.stop(), requests.stop(), thresholds.stop()]);
 			await rings.close();
 		}
 	};

@@ -1,3 +1,4 @@
+import type { Measure } from '#lib/rules/metrics/thresholds.ts';
 import type { Occasion } from '#lib/schemas/occasion.ts';
 import type { Db } from '#lib/server/db/client.ts';
 import type { Place, Told, ToldDeployment } from './message.ts';
@@ -7,6 +8,8 @@ export async function loadTold(db: Db, occasion: Occasion): Promise<Told | null>
 	switch (occasion.kind) {
 		case 'disk-low':
 			return occasion;
+		case 'threshold':
+			return loadAlarm(db, occasion);
 		case 'crash-loop':
 		case 'certificate-trouble': {
 			const { serviceId, ...rest } = occasion;
@@ -16,6 +19,22 @@ export async function loadTold(db: Db, occasion: Occasion): Promise<Told | null>
 		default:
 			return loadDeployment(db, occasion);
 	}
+}
+
+async function loadAlarm(
+	db: Db,
+	{ alarmId, isOver }: { alarmId: string; isOver: boolean }
+): Promise<Told | null> {
+	const row = await db.alarm.findUnique({ where: { id: alarmId } });
+	if (!row) return null;
+	const { serviceId, measure, limit, minutes, value, endValue, raisedAt, endedAt } = row;
+	const place = serviceId === null ? null : await loadPlace(db, serviceId);
+	if (serviceId !== null && !place) return null;
+	return {
+		...{ kind: 'threshold', place, measure: measure as Measure, limit, minutes, isOver },
+		value: isOver ? endValue : value,
+		lastedMs: endedAt ? endedAt.getTime() - raisedAt.getTime() : null
+	};
 }
 
 async function loadPlace(db: Db, serviceId: string): Promise<Place | null> {

@@ -1,5 +1,6 @@
 import { byteWords } from '#engine/byte-words.ts';
 import type { OccasionKind } from '#lib/rules/occasions.ts';
+import { thresholdWords, type ToldAlarm } from './threshold-words.ts';
 
 /** What every kind of channel is told, each in its own form. */
 export interface Message {
@@ -31,6 +32,7 @@ export type Told =
 	  }
 	| { kind: 'crash-loop'; place: Place; reason: string }
 	| { kind: 'certificate-trouble'; place: Place; host: string; reason: string }
+	| ({ kind: 'threshold'; place: Place | null } & ToldAlarm)
 	| { kind: 'disk-low'; freeBytes: number; totalBytes: number }
 	| { kind: 'test'; channel: string };
 
@@ -57,7 +59,7 @@ export interface ToldDeployment {
 	seconds: number | null;
 }
 
-type Words = Omit<Message, 'id' | 'at'>;
+export type Words = Omit<Message, 'id' | 'at'>;
 
 /** Says it in words. Pure; `panelUrl` has no slash at its end. */
 export function toMessage(told: Told, panelUrl: string): Words {
@@ -84,6 +86,8 @@ export function toMessage(told: Told, panelUrl: string): Words {
 					url: `${panelUrl}/services/${told.place.service.id}/domains`
 				}
 			};
+		case 'threshold':
+			return thresholdWords(told, panelUrl);
 		case 'disk-low':
 			return {
 				event: 'disk-low',
@@ -107,7 +111,7 @@ export function toMessage(told: Told, panelUrl: string): Words {
 	}
 }
 
-function ofService(told: Extract<Told, { place: Place }>, panelUrl: string): Words {
+function ofService(told: { kind: OccasionKind; place: Place }, panelUrl: string): Words {
 	const { project, service } = told.place;
 	return {
 		event: told.kind,

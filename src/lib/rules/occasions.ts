@@ -15,6 +15,11 @@ export const occasions = {
 		about: 'With its exit code; at most once an hour for one release.',
 		place: 'project'
 	},
+	threshold: {
+		title: 'A threshold is passed',
+		about: 'Processor, memory, disk, errors or answer time; and again when it is well.',
+		place: 'project'
+	},
 	'certificate-trouble': {
 		title: 'A certificate does not come',
 		about: 'With the host and the reason; at most once a day for one host.',

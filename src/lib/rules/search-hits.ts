@@ -40,6 +40,12 @@ export const places: Hit[] = [
 	},
 	{
 		kind: 'page',
+		title: 'Server',
+		detail: 'Processor, memory, network, disk',
+		href: '/settings/server'
+	},
+	{
+		kind: 'page',
 		title: 'Metrics settings',
 		detail: 'Access log, visitors’ addresses, Prometheus',
 		href: '/settings/metrics'

@@ -12,6 +12,7 @@ export const occasion = z.discriminatedUnion('kind', [
 		host: z.string(),
 		reason: z.string()
 	}),
+	z.object({ kind: z.literal('threshold'), alarmId: id, isOver: z.boolean() }),
 	z.object({ kind: z.literal('disk-low'), freeBytes: z.number(), totalBytes: z.number() })
 ]);
 export type Occasion = z.infer<typeof occasion>;

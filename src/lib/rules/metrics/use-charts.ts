@@ -53,3 +53,17 @@ export function useCharts(
 		}
 	];
 }
+
+/** How full the machine's disk is. */
+export function spaceChart(
+	steps: readonly (Pick<Values<'machine'>, 'diskBytes' | 'diskLimitBytes'> | null)[],
+	{ start, step }: Window
+): Chart {
+	const size = steps.findLast((values) => values !== null)?.diskLimitBytes ?? 0;
+	const points = steps.map((values) => values && values.diskBytes);
+	return {
+		...{ title: 'Disk space', unit: 'bytes', start, step },
+		lines: [{ name: 'Used', tone: 'accent', points }],
+		limit: size > 0 ? { name: 'Size', value: size } : null
+	};
+}

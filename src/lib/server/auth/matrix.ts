@@ -20,6 +20,8 @@ import { listDomains } from '../domains/list-domains.ts';
 import { removeDomain } from '../domains/remove-domain.ts';
 import { createRecall } from '../event-recall.ts';
 import type { Events } from '../events.ts';
+import { changeThresholds } from '../metrics/change-thresholds.ts';
+import { getThresholds } from '../metrics/get-thresholds.ts';
 import { getServiceMetrics } from '../metrics/get-service-metrics.ts';
 import { createChannel } from '../notifications/create-channel.ts';
 import { findChannel } from '../notifications/find-channel.ts';
@@ -123,6 +125,9 @@ export const operations: Record<string, Operation> = {
 			addWorker(ctx, { serviceId, name: 'mailer', command: 'x', replicas: 1 })
 	},
 	cancelDeployment: { run: cancelDeployment },
+	changeThresholds: {
+		run: (ctx, { serviceId }) => changeThresholds(ctx, { serviceId, chosen: { memory: null } })
+	},
 	checkDomain: { run: checkDomain },
 	checkTerminal: {
 		run: async (ctx, { serviceId }) => void (await checkTerminal(ctx, { serviceId }))
@@ -174,6 +179,7 @@ export const operations: Record<string, Operation> = {
 	getServiceMetrics: {
 		run: (ctx, { serviceId }) => getServiceMetrics(ctx, { serviceId, range: null })
 	},
+	getThresholds: { run: getThresholds },
 	getWebhook: { run: getWebhook },
 	importDotenv: {
 		run: (ctx, { serviceId }) => importDotenv(ctx, { serviceId, text: 'A=1', isSecret: false })

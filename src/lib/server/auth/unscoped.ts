@@ -30,6 +30,7 @@ export const unscoped = [
 	'getBuildSettings',
 	'getCleanUp',
 	'getMetricsSettings',
+	'getServerMetrics',
 	'getSettings',
 	'requestCleanUp',
 	'revokeMetricsToken',

@@ -7,6 +7,7 @@ import { inSteps, windowOf } from '#lib/rules/metrics/window.ts';
 import type { Context } from '../context.ts';
 import type { ContainerNow } from '../live/usage-now.ts';
 import { findService } from '../services/find-service.ts';
+import { viewThresholds, type Thresholds } from './get-thresholds.ts';
 import { readRing } from './read-ring.ts';
 
 const askedMs = 1_000;
@@ -28,6 +29,7 @@ export interface ServiceMetrics {
 	marks: DeployMark[];
 	/** As they are now; null when the worker does not say. */
 	containers: ContainerNow[] | null;
+	thresholds: Thresholds;
 }
 
 /** What a service used and answered in a time that ends now. Errors: not_found. */
@@ -43,7 +45,7 @@ export async function getServiceMetrics(
 	const window = windowOf(range, ctx.clock().getTime() / 1000);
 	const { start: from } = window;
 	const paths = dataPaths(ctx.env.GANTRY_DATA_DIR);
-	const [used, answered, marks, containers] = await Promise.all([
+	const [used, answered, marks, containers, thresholds] = await Promise.all([
 		readRing(paths.metrics(service.id, 'service'), { kind: 'service', seconds: range.tier, from }),
 		readRing(paths.metrics(service.id, 'requests'), {
 			kind: 'requests',
@@ -51,7 +53,8 @@ export async function getServiceMetrics(
 			from
 		}),
 		deployMarks(ctx, { serviceId: service.id, since: new Date(from * 1000) }),
-		containersNow(ctx, service.id)
+		containersNow(ctx, service.id),
+		viewThresholds(ctx.db, { serviceId: service.id, kept: service.thresholds })
 	]);
 	const steps = inSteps('service', used, window);
 	return {
@@ -59,7 +62,8 @@ export async function getServiceMetrics(
 		use: used.length > 0 ? useCharts(steps, window, service.cpuMillis || null) : [],
 		requests: requestCharts(inSteps('requests', answered, window), window),
 		marks,
-		containers
+		containers,
+		thresholds
 	};
 }
 

@@ -1,7 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { rollUp } from '#lib/rules/metrics/roll-up.ts';
 import type { Sample, SeriesKind } from '#lib/rules/metrics/series.ts';
-import { tiers, type Tier } from '#lib/rules/metrics/tiers.ts';
+import { slotStart, tiers, type Tier } from '#lib/rules/metrics/tiers.ts';
 import { decodeRecords, recordBytes, recordPosition, ringStart } from './ring-layout.ts';
 
 /** One tier of an open file; what is older than its ring is long is left out. */
@@ -40,10 +40,7 @@ export async function readRing<Kind extends SeriesKind>(
 	path: string,
 	{ kind, seconds, from }: { kind: Kind; seconds: number; from: number }
 ): Promise<Sample<Kind>[]> {
-	const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
-		if (error.code === 'ENOENT') return null;
-		throw error;
-	});
+	const file = await openRing(path);
 	if (!file) return [];
 	try {
 		let finer: Sample<Kind>[] = [];
@@ -58,4 +55,38 @@ export async function readRing<Kind extends SeriesKind>(
 	} finally {
 		await file.close();
 	}
+}
+
+/** What was seen lately in the finest slots, from `from` on, oldest first. Seconds since the epoch. */
+export async function readLately<Kind extends SeriesKind>(
+	path: string,
+	{ kind, from, until }: { kind: Kind; from: number; until: number }
+): Promise<Sample<Kind>[]> {
+	const [tier] = tiers;
+	const file = await openRing(path);
+	if (!file) return [];
+	const first = slotStart(from, tier.seconds);
+	const place = Math.floor(first / tier.seconds) % tier.slots;
+	const count = Math.min(tier.slots, Math.ceil((until - first) / tier.seconds));
+	const before = Math.min(count, tier.slots - place);
+	try {
+		const parts = [{ from: first, count: before }];
+		// Over the end of the ring it goes on at its beginning.
+		if (before < count) {
+			parts.push({ from: first + before * tier.seconds, count: count - before });
+		}
+		const read: Sample<Kind>[] = [];
+		for (const part of parts) read.push(...(await readSlots(file, kind, { tier, ...part })));
+		return read;
+	} finally {
+		await file.close();
+	}
+}
+
+/** null: nothing was written yet. */
+async function openRing(path: string): Promise<FileHandle | null> {
+	return open(path, 'r').catch((error: NodeJS.ErrnoException) => {
+		if (error.code === 'ENOENT') return null;
+		throw error;
+	});
 }

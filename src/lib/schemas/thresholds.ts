@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import {
+	longestMinutes,
+	measuresOf,
+	type ChosenThresholds,
+	type Measure,
+	type Place
+} from '#lib/rules/metrics/thresholds.ts';
+import { wholeNumber } from './fields.ts';
+
+const minutes = wholeNumber(1, longestMinutes, `Give whole minutes from 1 to ${longestMinutes}.`);
+const limits = {
+	percent: wholeNumber(1, 100, 'Give whole per cents from 1 to 100.'),
+	milliseconds: wholeNumber(1, 600_000, 'Give whole milliseconds from 1 to 600000.')
+};
+
+/** As a program sends them: a threshold by measure, null to switch it off; what is left out stays. */
+export const chosenThresholds = (place: Place) =>
+	z.strictObject(
+		Object.fromEntries(
+			measuresOf(place).map(([measure, { unit }]) => [
+				measure,
+				z.strictObject({ limit: limits[unit], minutes }).nullable().optional()
+			])
+		)
+	) as unknown as z.ZodType<ChosenThresholds>;
+
+/** As the form sends them: all of them, the checkbox of each, its limit and its minutes. */
+export function thresholdsForm(place: Place) {
+	const rows = measuresOf(place);
+	const shape = Object.fromEntries(
+		rows.flatMap(([measure, { unit }]) => [
+			[`${measure}On`, z.literal('on').optional()],
+			[`${measure}Limit`, limits[unit]],
+			[`${measure}Minutes`, minutes]
+		])
+	);
+	return z.strictObject(shape).transform((fields): ChosenThresholds => {
+		const given = fields as Record<string, string | number | undefined>;
+		const chosen = ([measure]: [Measure, unknown]) => [
+			measure,
+			given[`${measure}On`] === 'on'
+				? { limit: given[`${measure}Limit`], minutes: given[`${measure}Minutes`] }
+				: null
+		];
+		return Object.fromEntries(rows.map(chosen)) as ChosenThresholds;
+	});
+}
