@@ -36,12 +36,10 @@ export async function settleDelivery(
 ): Promise<Received> {
 	const { id: serviceId, projectId } = service;
 	const { id, event, payload, kept, replayOf = null } = arrived;
-	const row = { id, serviceId, event, replayOf, receivedAt: ctx.clock() };
-	const { count } = await tx.webhookDelivery.createMany({
-		data: { ...row, actorId: ctx.actor.userId, decision: 'ignored', reason: '' },
-		skipDuplicates: true
-	});
-	if (count === 0) {
+	// Nobody else writes one meanwhile: the service's row is held.
+	const [seen] = await tx.$queryRaw<unknown[]>`
+		select 1 from webhook_delivery where service_id = ${serviceId} and id = ${id}`;
+	if (seen) {
 		const reason = 'This delivery was received before.';
 		return { decision: 'duplicate', reason, deploymentId: null };
 	}
@@ -55,15 +53,21 @@ export async function settleDelivery(
 		decision === 'deployed' && push
 			? await queueDeployment(tx, ctx, {
 					serviceId,
+					held: service,
 					trigger: 'push',
 					commitSha: push.after,
 					commit: commitFacts(push)
 				})
 			: null;
 	const deploymentId = queued?.deploymentId ?? null;
-	await tx.webhookDelivery.update({
-		where: { serviceId_id: { serviceId, id } },
+	await tx.webhookDelivery.createMany({
 		data: {
+			id,
+			serviceId,
+			event,
+			replayOf,
+			receivedAt: ctx.clock(),
+			actorId: ctx.actor.userId,
 			decision,
 			reason,
 			deploymentId,
