@@ -1,27 +1,15 @@
-import {
-	hasReferences,
-	resolveReferences,
-	sharedName,
-	type ReferenceGround
-} from '#lib/rules/variable-references.ts';
-import type { VariableEntry } from '#lib/rules/variable-change.ts';
-import type { Transaction } from '../db/client.ts';
+import { hasReferences, resolveReferences } from '#lib/rules/variable-references.ts';
 import { AppError } from '../errors.ts';
-import type { Vault } from '../secrets/vault.ts';
-import type { LockedHolder } from './holder.ts';
-import { loadGround } from './project-variables.ts';
-
-type Ground = Awaited<ReturnType<typeof loadGround>>;
+import type { ProjectVariables } from './project-variables.ts';
 
 /** `api.URL` → what is wrong with it, for every value of the project that leads nowhere. */
-function problemsOf(ground: ReferenceGround & Pick<Ground, 'names'>): Map<string, string> {
+function problemsOf(project: ProjectVariables): Map<string, string> {
 	const problems = new Map<string, string>();
-	for (const [name, keys] of ground.names) {
-		for (const key of keys) {
-			const value = ground.find(name, key)?.value ?? '';
+	for (const [name, list] of project.lists) {
+		for (const [key, { value }] of list) {
 			if (!hasReferences(value)) continue;
 			const from = `${name}.${key}`;
-			const answer = resolveReferences({ from, value }, ground);
+			const answer = resolveReferences({ from, value }, project);
 			if (!answer.ok) problems.set(from, answer.problem);
 		}
 	}
@@ -29,26 +17,22 @@ function problemsOf(ground: ReferenceGround & Pick<Ground, 'names'>): Map<string
 }
 
 /**
- * Refuses a list whose references lead nowhere, and one that takes away what others refer to. Errors:
- * unknown_reference (422) with the row's field, still_referenced (409).
+ * Refuses a list, by its name, whose references would lead nowhere, and one that takes away what others
+ * refer to. Errors: unknown_reference (422) with the row's field, still_referenced (409).
  */
-export async function checkReferences(
-	{ tx, vault }: { tx: Transaction; vault: Vault },
-	{ locked: { holder, projectId }, list }: { locked: LockedHolder; list: readonly VariableEntry[] }
-): Promise<void> {
-	const name =
-		'projectId' in holder
-			? sharedName
-			: (await tx.service.findUniqueOrThrow({ where: { id: holder.serviceId } })).name;
-	const after = problemsOf(await loadGround({ db: tx, vault }, projectId, { name, list }));
-	if (after.size === 0) return;
-	for (const [index, { key }] of list.entries()) {
-		const problem = after.get(`${name}.${key}`);
+export function checkReferences(
+	{ before, after }: { before: ProjectVariables; after: ProjectVariables },
+	name: string
+): void {
+	const problems = problemsOf(after);
+	if (problems.size === 0) return;
+	for (const [index, key] of [...(after.lists.get(name)?.keys() ?? [])].entries()) {
+		const problem = problems.get(`${name}.${key}`);
 		if (problem === undefined) continue;
 		throw new AppError('unknown_reference', 422, problem, { field: `variables.${index}.value` });
 	}
-	const before = problemsOf(await loadGround({ db: tx, vault }, projectId));
-	const broken = [...after.keys()].find((place) => !before.has(place));
+	const known = problemsOf(before);
+	const broken = [...problems.keys()].find((place) => !known.has(place));
 	if (broken === undefined) return;
 	throw new AppError('still_referenced', 409, `${broken} refers to what you are about to remove.`, {
 		hint: 'Change that variable first. Nothing was saved.'

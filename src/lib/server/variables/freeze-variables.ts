@@ -5,10 +5,15 @@ import {
 	type ReferenceGround
 } from '#lib/rules/variable-references.ts';
 import { frozenVariables, type FrozenVariables } from '#lib/schemas/frozen-settings.ts';
-import type { VariableScope } from '#prisma/client/enums.ts';
 import type { Db, Transaction } from '../db/client.ts';
 import type { Vault } from '../secrets/vault.ts';
-import { loadGround } from './project-variables.ts';
+import {
+	loadProject,
+	openList,
+	type ListedVariable,
+	type ProjectVariables,
+	type VariableRow
+} from './project-variables.ts';
 
 /** Variables as a deployment keeps them, and the revisions that they come from. */
 export interface SealedVariables {
@@ -17,16 +22,11 @@ export interface SealedVariables {
 	sharedVersion: number;
 }
 
-interface Row {
+interface Row extends VariableRow {
 	service: string;
 	projectId: string;
 	variablesVersion: number;
 	sharedVersion: number;
-	/** null: there are no variables at all. */
-	key: string | null;
-	valueCipher: string;
-	isSecret: boolean;
-	scope: VariableScope;
 	isShared: boolean;
 }
 
@@ -40,53 +40,53 @@ function readRows(db: Db | Transaction, serviceId: string): Promise<Row[]> {
 		from service s join project p on p.id = s.project_id
 		left join variable v on v.service_id = s.id or v.project_id = p.id
 		where s.id = ${serviceId}
-		order by v.project_id is null, v.position, v.key`;
+		order by v.position, v.key`;
 }
 
-interface Entry {
-	key: string;
-	value: string;
-	isSecret: boolean;
-	scope: VariableScope;
-	isShared: boolean;
-}
+type Lists = Pick<ProjectVariables, 'lists'>;
 
-/** What the service itself says hides what is shared under the same key. */
-function effective(vault: Vault, rows: readonly Row[]): Entry[] {
-	const own = new Set(rows.filter(({ isShared }) => !isShared).map(({ key }) => key));
-	return rows.flatMap(({ key, valueCipher, isSecret, scope, isShared }) => {
-		if (key === null || (isShared && own.has(key))) return [];
-		return [{ key, value: vault.open(valueCipher), isSecret, scope, isShared }];
-	});
+/** What a service is given, and where it stands: its own hides what is shared under the same key. */
+function effective({ lists }: Lists, service: string): { from: string; entry: ListedVariable }[] {
+	const [shared, own] = [sharedName, service].map((name) => [...(lists.get(name)?.values() ?? [])]);
+	const hidden = lists.get(service);
+	return [
+		...(shared ?? [])
+			.filter(({ key }) => !hidden?.has(key))
+			.map((entry) => ({ from: `${sharedName}.${entry.key}`, entry })),
+		...(own ?? []).map((entry) => ({ from: `${service}.${entry.key}`, entry }))
+	];
 }
 
 function resolved(
-	{ key, value, isSecret, scope, isShared }: Entry,
-	{ ground, service }: { ground: ReferenceGround; service: string }
+	{ from, entry }: ReturnType<typeof effective>[number],
+	ground: ReferenceGround
 ): FrozenVariables[number] {
-	const from = `${isShared ? sharedName : service}.${key}`;
+	const { key, value, isSecret, scope } = entry;
 	const answer = resolveReferences({ from, value }, ground);
 	if (!answer.ok) return { key, value, isSecret, scope, problem: answer.problem };
 	const { value: text, secrets: parts } = answer;
 	return { key, value: text, isSecret, scope, ...(parts.length > 0 && { parts }) };
 }
 
-/** All that a deployment of a service would be given now, references resolved. For the server's inside only. */
+/** The variables of a service in clear, references resolved, out of all of its project's. */
+export function frozenOf(project: ProjectVariables, service: string): FrozenVariables {
+	return effective(project, service).map((given) => resolved(given, project));
+}
+
+/** All that a deployment of a service would be given now. For the server's inside only. */
 async function freeze(db: Db | Transaction, vault: Vault, serviceId: string) {
 	const rows = await readRows(db, serviceId);
-	const entries = effective(vault, rows);
 	const [first] = rows;
-	const versions = {
-		variablesVersion: first?.variablesVersion ?? 0,
-		sharedVersion: first?.sharedVersion ?? 0
-	};
-	if (!first || !entries.some(({ value }) => hasReferences(value))) {
-		const variables = entries.map(({ isShared: _, ...entry }) => entry);
-		return { variables, ...versions };
-	}
-	const ground = await loadGround({ db, vault }, first.projectId);
-	const { service } = first;
-	return { variables: entries.map((entry) => resolved(entry, { ground, service })), ...versions };
+	if (!first) return { variables: [], variablesVersion: 0, sharedVersion: 0 };
+	const { service, projectId, variablesVersion, sharedVersion } = first;
+	const named = Map.groupBy(rows, ({ isShared }) => (isShared ? sharedName : service));
+	const lists = new Map([...named].map(([name, list]) => [name, openList(vault, list)]));
+	const given = effective({ lists }, service);
+	// Other services' variables are read only where somebody refers to them.
+	const variables = given.some(({ entry }) => hasReferences(entry.value))
+		? frozenOf(await loadProject({ db, vault }, projectId), service)
+		: given.map(({ entry: { key, value, isSecret, scope } }) => ({ key, value, isSecret, scope }));
+	return { variables, variablesVersion, sharedVersion };
 }
 
 /** A service's variables in clear: the project's shared ones, then its own, each in the order of its list. */

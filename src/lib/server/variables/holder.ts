@@ -1,3 +1,4 @@
+import { sharedName } from '#lib/rules/variable-references.ts';
 import type { Transaction } from '../db/client.ts';
 import { notFound } from '../errors.ts';
 
@@ -7,6 +8,8 @@ export type Holder = { serviceId: string } | { projectId: string };
 export interface LockedHolder {
 	holder: Holder;
 	projectId: string;
+	/** Under which references find the list. */
+	name: string;
 	/** Revisions of the list so far. */
 	version: number;
 }
@@ -22,14 +25,14 @@ export async function lockHolder(tx: Transaction, holder: Holder): Promise<Locke
 			select variables_version as version from project
 			where id = ${projectId} and deleted_at is null for no key update`;
 		if (!row) throw notFound('project');
-		return { holder, projectId, version: row.version };
+		return { holder, projectId, name: sharedName, version: row.version };
 	}
 	const { serviceId } = holder;
 	await tx.$executeRaw`
 		select 1 from project where id = (select project_id from service where id = ${serviceId})
 		for no key update`;
-	const [row] = await tx.$queryRaw<{ version: number; projectId: string }[]>`
-		select variables_version as version, project_id as "projectId" from service
+	const [row] = await tx.$queryRaw<Omit<LockedHolder, 'holder'>[]>`
+		select variables_version as version, project_id as "projectId", name from service
 		where id = ${serviceId} and deleted_at is null for no key update`;
 	if (!row) throw notFound('service');
 	return { holder, ...row };

@@ -3,59 +3,77 @@ import {
 	type Referable,
 	type ReferenceGround
 } from '#lib/rules/variable-references.ts';
+import type { VariableScope } from '#lib/rules/variable-scope.ts';
 import type { Db, Transaction } from '../db/client.ts';
 import type { Vault } from '../secrets/vault.ts';
 
-interface Row {
-	/** null: shared by the project. */
-	service: string | null;
+export interface ListedVariable extends Referable {
+	key: string;
+	scope: VariableScope;
+}
+
+type List = ReadonlyMap<string, ListedVariable>;
+
+/** Every variable of a project, for looking references up. */
+export interface ProjectVariables extends ReferenceGround {
+	/** Each list in its order, by the name under which references find it: `shared`, a service's. */
+	lists: ReadonlyMap<string, List>;
+}
+
+/** A variable as its row has it; null: a service without any. */
+export interface VariableRow {
 	key: string | null;
 	valueCipher: string;
 	isSecret: boolean;
+	scope: VariableScope;
 }
 
-/** Every variable of a project by the name under which references find it; a service without any is there, too. */
-function readRows(db: Db | Transaction, projectId: string): Promise<Row[]> {
-	return db.$queryRaw<Row[]>`
-		select s.name as service, v.key, v.value_cipher as "valueCipher", v.is_secret as "isSecret"
-		from service s left join variable v on v.service_id = s.id
-		where s.project_id = ${projectId} and s.deleted_at is null
-		union all
-		select null, key, value_cipher, is_secret from variable where project_id = ${projectId}`;
+/** A list that opens each of its values once, when it is asked for. */
+export function openList(vault: Vault, rows: readonly VariableRow[]): List {
+	const list = new Map<string, ListedVariable>();
+	for (const { key, valueCipher, isSecret, scope } of rows) {
+		if (key === null) continue;
+		let opened: string | null = null;
+		list.set(key, {
+			...{ key, isSecret, scope },
+			get value() {
+				return (opened ??= vault.open(valueCipher));
+			}
+		});
+	}
+	return list;
 }
 
-/**
- * A project's variables for looking references up; each is opened once, when it is asked for. `instead`
- * stands in for the stored list of one holder: what would be, were it saved.
- */
-export async function loadGround(
-	{ db, vault }: { db: Db | Transaction; vault: Vault },
-	projectId: string,
-	instead?: { name: string; list: readonly (Referable & { key: string })[] }
-): Promise<ReferenceGround & { names: ReadonlyMap<string, ReadonlySet<string>> }> {
-	const lists = new Map<string, Map<string, () => Referable>>([[sharedName, new Map()]]);
-	for (const { service, key, valueCipher, isSecret } of await readRows(db, projectId)) {
-		const name = service ?? sharedName;
-		const list = lists.get(name) ?? new Map<string, () => Referable>();
-		lists.set(name, list);
-		if (key !== null)
-			list.set(
-				key,
-				once(() => ({ value: vault.open(valueCipher), isSecret }))
-			);
-	}
-	if (instead) {
-		const { name, list } = instead;
-		lists.set(name, new Map(list.map((entry) => [entry.key, () => entry])));
-	}
+function groundOf(lists: ProjectVariables['lists']): ProjectVariables {
 	return {
+		lists,
 		knows: (name) => lists.has(name),
-		find: (name, key) => (lists.get(name)?.get(key) ?? lists.get(sharedName)?.get(key))?.() ?? null,
-		names: new Map([...lists].map(([name, list]) => [name, new Set(list.keys())]))
+		find: (name, key) => lists.get(name)?.get(key) ?? lists.get(sharedName)?.get(key) ?? null
 	};
 }
 
-function once<T>(read: () => T): () => T {
-	let kept: { value: T } | null = null;
-	return () => (kept ??= { value: read() }).value;
+/** One query at any number of services; one without variables is there, too. */
+export async function loadProject(
+	{ db, vault }: { db: Db | Transaction; vault: Vault },
+	projectId: string
+): Promise<ProjectVariables> {
+	const rows = await db.$queryRaw<(VariableRow & { name: string | null })[]>`
+		select s.name, v.key, v.value_cipher as "valueCipher", v.is_secret as "isSecret", v.scope
+		from (
+			select name, id as service_id, null as project_id from service
+			where project_id = ${projectId} and deleted_at is null
+			union all select null, null, ${projectId}
+		) s left join variable v on v.service_id = s.service_id or v.project_id = s.project_id
+		order by s.name, v.position, v.key`;
+	const byName = Map.groupBy(rows, ({ name }) => name ?? sharedName);
+	return groundOf(new Map([...byName].map(([name, list]) => [name, openList(vault, list)])));
+}
+
+/** What would be, were this list saved in the place of the one of that name. */
+export function withList(
+	{ lists }: ProjectVariables,
+	{ name, list }: { name: string; list: readonly ListedVariable[] }
+): ProjectVariables {
+	const instead = new Map(list.map((entry) => [entry.key, entry]));
+	return groundOf(new Map([...lists, [name, instead]]));
 }

@@ -14,6 +14,7 @@ import { checkReferences } from './check-references.ts';
 import { countRevision, type LockedHolder } from './holder.ts';
 import type { StoredEntry } from './own-variables.ts';
 import { notePending } from './pending-variables.ts';
+import { loadProject, withList } from './project-variables.ts';
 import { revisionsKept, sealChanges } from './revisions.ts';
 
 export interface SavedVariables {
@@ -47,7 +48,10 @@ export async function writeList(
 	const notice = caseNotice(list.map(({ key }) => key));
 	const change = compareLists(stored, list);
 	if (!change) return { ...none, version: locked.version, notice };
-	await checkReferences({ tx, vault: ctx.vault }, { locked, list });
+	const { name, projectId } = locked;
+	const before = await loadProject({ db: tx, vault: ctx.vault }, projectId);
+	const after = withList(before, { name, list });
+	checkReferences({ before, after }, name);
 	await writeRows(tx, ctx, { locked, stored, list, change });
 	const keys = changedKeysOf(change);
 	const version = await countRevision(tx, locked);
@@ -66,7 +70,7 @@ export async function writeList(
 	await tx.variableRevision.deleteMany({
 		where: { ...locked.holder, version: { lte: version - revisionsKept } }
 	});
-	await notePending({ tx, vault: ctx.vault }, locked.projectId);
+	await notePending({ tx, vault: ctx.vault }, { projectId, project: after });
 	await tell(tx, ctx, { locked, keys, undoes });
 	return { ...keys, version, notice };
 }
@@ -84,25 +88,34 @@ async function writeRows(
 	const gone = change.changes.filter(({ after }) => after === null).map(({ key }) => key);
 	const updatedAt = ctx.clock();
 	await tx.variable.deleteMany({ where: { ...holder, key: { in: gone } } });
-	for (const [position, { key, value, isSecret, scope, note }] of list.entries()) {
-		const state = { isSecret, scope, note };
-		const row = byKey.get(key);
-		if (!row) {
-			const data = { id: newId(), ...holder, key, ...state, position, updatedAt };
-			await tx.variable.create({ data: { ...data, valueCipher: ctx.vault.seal(value) } });
-			continue;
-		}
-		const isChanged = changed.has(key);
-		if (!isChanged && row.position === position) continue;
+	const wanted = list.map((entry, position) => ({ ...entry, position, row: byKey.get(entry.key) }));
+	await tx.variable.createMany({
+		data: wanted.flatMap(({ row, value, key, isSecret, scope, note, position }) => {
+			if (row) return [];
+			const columns = { key, isSecret, scope, note, position, updatedAt };
+			return { id: newId(), ...holder, ...columns, valueCipher: ctx.vault.seal(value) };
+		})
+	});
+	for (const { row, key, value, isSecret, scope, note } of wanted) {
+		if (!row || !changed.has(key)) continue;
+		const valueCipher = row.value === value ? {} : { valueCipher: ctx.vault.seal(value) };
 		await tx.variable.update({
 			where: { id: row.id },
-			data: {
-				position,
-				...(isChanged && { ...state, updatedAt }),
-				...(row.value !== value && { valueCipher: ctx.vault.seal(value) })
-			}
+			data: { isSecret, scope, note, updatedAt, ...valueCipher }
 		});
 	}
+	const moved = wanted.filter(({ row, position }) => row && row.position !== position);
+	await place(tx, new Map(moved.map(({ row, position }) => [row?.id ?? '', position])));
+}
+
+/** Removing the first of many moves all others: one statement. */
+async function place(tx: Transaction, positions: ReadonlyMap<string, number>): Promise<void> {
+	if (positions.size === 0) return;
+	await tx.$executeRaw`
+		update variable set position = moved.position
+		from unnest(${[...positions.keys()]}::text[], ${[...positions.values()]}::int[])
+			as moved (id, position)
+		where variable.id = moved.id`;
 }
 
 async function tell(
