@@ -88,7 +88,7 @@ test('shows what changed in variables before it is saved, and names the row at f
 	await dialog.getByText('1 added').waitFor();
 	await dialog.getByText('1 changed').waitFor();
 	expect(await violations(page)).toEqual([]);
-	await dialog.getByRole('button', { name: 'Take over' }).click();
+	await dialog.getByRole('button', { name: 'Add to the list' }).click();
 	await page.getByText('2 unsaved changes').waitFor();
 	await page.getByRole('button', { name: 'Add variable' }).click();
 	await page.keyboard.type('1BAD');

@@ -13,6 +13,8 @@ export interface ServiceSummary {
 	url: string;
 	/** Workers of it that end again and again. */
 	crashingWorkers: number;
+	/** Keys of the variables that its live release has otherwise. */
+	pendingVariables: string[];
 	/** Host names of its own, besides the one of its name. */
 	domains: string[];
 	latest: DeploymentSummary | null;
@@ -35,16 +37,12 @@ export async function listServices(
 	});
 	const names = await loadOwnNames(ctx.db, ctx.env);
 	return rows.map(
-		({ id, name, state, gitUrl, branch, domains, _count, deployments: [latest] }) => ({
-			id,
-			name,
-			state,
-			gitUrl,
-			branch,
+		({ id, name, state, gitUrl, branch, pendingVariables, domains, _count, deployments }) => ({
+			...{ id, name, state, gitUrl, branch, pendingVariables },
 			url: httpsUrl(appHost(name, names), names),
 			crashingWorkers: _count.processes,
 			domains: domains.map(({ host }) => host),
-			latest: latest ? toSummary(latest) : null
+			latest: deployments[0] ? toSummary(deployments[0]) : null
 		})
 	);
 }

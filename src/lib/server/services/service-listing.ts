@@ -21,6 +21,8 @@ export interface ServiceListing {
 	replicas: number;
 	/** Workers of it that end again and again. */
 	crashingWorkers: number;
+	/** Keys of the variables that its live release has otherwise. */
+	pendingVariables: string[];
 	url: string;
 	latest: LatestDeployment | null;
 }
@@ -32,6 +34,7 @@ export interface ListingRow {
 	state: ServiceState;
 	replicas: number;
 	crashingWorkers: number;
+	pendingVariables: string[];
 	deploymentId: string | null;
 	number: number;
 	deploymentState: DeploymentState;
@@ -47,6 +50,7 @@ export const listingColumns = Prisma.sql`
 	s.id as "serviceId", s.name as "serviceName", s.state, s.replicas,
 	(select count(*) from process where service_id = s.id and crash_reason is not null)::int
 		as "crashingWorkers",
+	s.pending_variables as "pendingVariables",
 	d.id as "deploymentId", d.number, d.state as "deploymentState", d.commit_sha as "commitSha",
 	left(d.commit_message, 200) as "commitMessage", d.branch,
 	d.created_at as "deployedAt", d.completed_at as "completedAt"`;
@@ -64,6 +68,7 @@ export function toListing(row: ListingRow, names: OwnNames): ServiceListing {
 		state: row.state,
 		replicas: row.replicas,
 		crashingWorkers: row.crashingWorkers,
+		pendingVariables: row.pendingVariables,
 		url: httpsUrl(appHost(row.serviceName, names), names),
 		latest: row.deploymentId === null ? null : toLatest(row, row.deploymentId)
 	};
