@@ -97,17 +97,32 @@ export const forged: Experiment = {
 
 export const crossed: Experiment = {
 	id: 'F34',
-	strike: 'a push while a rollback runs; a deployment while its project is deleted',
+	strike:
+		'a push, and a deployment that a person asks for, while a rollback runs; a deployment while its project is deleted',
 	async run(ground) {
 		const { ctx, db } = ground;
 		const app = await ground.app({ variables: { BOOT_MS: '1500' } });
-		const { liveReleaseId } = await db.service.findUniqueOrThrow({ where: { id: app.serviceId } });
-		await app.succeeds(await app.push('two'), 'two');
 		const { serviceId } = app;
-		const back = await rollback(ctx, { serviceId, releaseId: liveReleaseId ?? '' });
+		const live = async () => {
+			const row = await db.service.findUniqueOrThrow({ where: { id: serviceId } });
+			return row.liveReleaseId ?? '';
+		};
+		const one = await live();
+		await app.succeeds(await app.push('two'), 'two');
+		const two = await live();
+		const back = await rollback(ctx, { serviceId, releaseId: one });
 		await app.reaches(back.deploymentId, 'check');
-		await app.succeeds(await app.push('three'), 'three');
-		const { state } = await app.ended(back.deploymentId);
+		const pushed = (await (await app.deliver(await app.commit('three'))).json()) as {
+			decision: string;
+			reason: string;
+		};
+		expectThat(pushed.decision === 'ignored', `the push was ${pushed.decision}`);
+		await app.succeeds(back.deploymentId, 'one');
+		const again = await rollback(ctx, { serviceId, releaseId: two });
+		await app.reaches(again.deploymentId, 'check');
+		const wanted = await requestDeployment(ctx, { serviceId });
+		await app.succeeds(wanted.deploymentId, 'three');
+		const { state } = await app.ended(again.deploymentId);
 		expectThat(state === 'superseded', `the rollback ${state}`);
 
 		const leaving = await ground.app();
@@ -121,6 +136,6 @@ export const crossed: Experiment = {
 		const refused = await codeOf(requestDeployment(ctx, { serviceId: leaving.serviceId }));
 		expectThat(refused === '404', `a deployment of what is being deleted: ${refused}`);
 		await leaving.remove();
-		return 'the push won, the rollback superseded; the deletion ended the build, a deployment meanwhile: 404';
+		return `push: "${pushed.reason}"; the person won, the rollback superseded; the deletion ended the build, a deployment meanwhile: 404`;
 	}
 };
