@@ -25,6 +25,13 @@ export function panelStops(): AbortSignal {
 	return (stopping = controller.signal);
 }
 
+/** What a reader knows already: after a lost connection the browser says it in a header. 0: nothing. */
+export function resumeFrom(request: Request, url: URL): number {
+	const given = request.headers.get('last-event-id') ?? url.searchParams.get('from');
+	const known = Number(given ?? 0);
+	return Number.isSafeInteger(known) && known >= 0 ? known : 0;
+}
+
 const encode = ({ text, id, event }: SseMessage) =>
 	`${event ? `event: ${event}\n` : ''}${id === undefined ? '' : `id: ${id}\n`}data: ${text}\n\n`;
 

@@ -5,9 +5,12 @@ import { lineHash, parseLineHash } from './line-hash.ts';
 export class LineMarks {
 	range: [number, number] | null = $state(null);
 
-	/** Reads the address: once the page runs in a browser. */
-	read(): void {
-		this.range = parseLineHash(location.hash);
+	/** Reads the address, now and whenever it changes; returns what ends that. */
+	open(): () => void {
+		const read = () => (this.range = parseLineHash(location.hash));
+		read();
+		window.addEventListener('hashchange', read);
+		return () => window.removeEventListener('hashchange', read);
 	}
 
 	/** Names this line; `extend` names all from the first one to it. */

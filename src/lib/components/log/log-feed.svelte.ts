@@ -1,83 +1,120 @@
 import { SvelteMap } from 'svelte/reactivity';
-import type { LogBatch, LogRow } from '#lib/rules/log-row.ts';
+import { unpackRow, type LogNews, type LogPage, type LogRow } from '#lib/rules/log-row.ts';
+import type { ShownLog } from '#lib/server/logs/shown-log.ts';
+import { LogRows } from './log-rows.svelte.ts';
 
-/** What a browser keeps of one log; older lines are in the download. */
-const mostRows = 200_000;
 const firstDelay = 500;
 const longestDelay = 8000;
 
 export type FeedState = 'connecting' | 'open' | 'lost' | 'ended';
 
 interface FeedOptions {
-	/** Address of the event stream, without `from`. */
+	/** Address of the event stream; rows and search are asked for below it. */
 	url: string;
-	/** Offset to begin at; 0: the whole log, with line numbers. */
-	from: number;
+	/** What the server's page shows of it. */
+	shown: ShownLog;
+	/** Name of the view that a row belongs to. */
+	viewOf: (row: LogRow) => string;
 }
 
 /**
- * One log as it grows: reads the event stream, keeps its lines by source, and goes on after a lost
- * connection at the very byte where it ended.
+ * One log as it grows. Its stream tells how long it is and what came last; everything else is fetched when
+ * it is looked at. After a lost connection it goes on at the very line where it ended.
  */
 export class LogFeed {
 	state: FeedState = $state('connecting');
-	/** Rises with each change: the rows themselves are plain arrays, far too many to watch one by one. */
-	version = $state(0);
-	/** Offset after the last line that came. */
-	offset = $state(0);
-	rows: LogRow[] = [];
-	bySource = new SvelteMap<string, LogRow[]>();
+	/** Number of the log's last line. */
+	lines = $state(0);
+	/** The lines are counted: places in the log can be asked for. */
+	isCounted = $state(false);
+	readonly url: string;
 
-	#url: string;
-	#numbered: boolean;
-	#count = 0;
+	readonly #viewOf: (row: LogRow) => string;
+	readonly #views = new SvelteMap<string, LogRows>();
+	/** Not reactive: names asked for while a page is drawn must not draw it again. */
+	#log = '';
 	#source: EventSource | null = null;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#delay = firstDelay;
 
-	constructor({ url, from }: FeedOptions) {
-		this.#url = url;
-		this.#numbered = from === 0;
-		this.offset = from;
+	constructor({ url, shown, viewOf }: FeedOptions) {
+		this.url = url;
+		this.#viewOf = viewOf;
+		if (shown.news) this.#hear({ ...shown.news }, shown.rows);
+		else
+			for (const [view, rows] of Map.groupBy(shown.rows, viewOf))
+				this.#view(view).append(rows, rows.length);
+	}
+
+	/** The rows of a view; undefined: it has none yet. */
+	view(name: string): LogRows | undefined {
+		return this.#views.get(name);
 	}
 
 	/** Connects, and while the page is hidden lets go; returns what ends it. */
 	open(): () => void {
 		const look = () => (document.hidden ? this.#disconnect() : this.#connect());
 		const online = () => this.#connect();
+		const offline = () => this.#lose();
 		document.addEventListener('visibilitychange', look);
 		window.addEventListener('online', online);
+		window.addEventListener('offline', offline);
 		look();
 		return () => {
 			document.removeEventListener('visibilitychange', look);
 			window.removeEventListener('online', online);
+			window.removeEventListener('offline', offline);
 			this.#disconnect();
+			for (const rows of this.#views.values()) rows.clear();
 		};
+	}
+
+	/** Where a line stands; loads the rows around it. null: nowhere, or the server could not say. */
+	async locate(line: number): Promise<{ view: string; row: number } | null> {
+		const found = await this.#ask<(LogPage & { row: number }) | null>(`line=${line}`);
+		if (!found) return null;
+		if (found.log === this.#log) this.#view(found.view).take(found);
+		return { view: found.view, row: found.row };
+	}
+
+	/** Where the first error of a view stands. */
+	async firstError(view: string): Promise<number | null> {
+		const found = await this.#ask<{ row: number | null }>(`error&view=${encodeURIComponent(view)}`);
+		return found?.row ?? null;
+	}
+
+	async #ask<Answer>(query: string): Promise<Answer | null> {
+		const answer = await fetch(`${this.url}/rows?${query}`).catch(() => null);
+		return answer?.ok ? ((await answer.json()) as Answer) : null;
 	}
 
 	#connect(): void {
 		if (this.state === 'ended' || this.#source) return;
 		clearTimeout(this.#timer);
-		const source = new EventSource(`${this.#url}?from=${this.offset}`);
+		const source = new EventSource(`${this.url}?from=${this.lines}`);
 		this.#source = source;
 		source.onopen = () => {
 			this.state = 'open';
 			this.#delay = firstDelay;
 		};
-		source.onmessage = ({ data, lastEventId }: MessageEvent<string>) => {
-			this.#add(JSON.parse(data) as LogBatch);
-			this.offset = Number(lastEventId);
+		source.onmessage = ({ data }: MessageEvent<string>) => {
+			const news = JSON.parse(data) as LogNews;
+			this.#hear(news, news.rows.map(unpackRow));
 		};
 		source.addEventListener('end', () => {
 			this.state = 'ended';
 			this.#disconnect();
 		});
 		source.onerror = () => {
-			this.#disconnect();
-			this.state = 'lost';
+			this.#lose();
 			this.#timer = setTimeout(() => this.#connect(), this.#delay);
 			this.#delay = Math.min(this.#delay * 2, longestDelay);
 		};
+	}
+
+	#lose(): void {
+		this.#disconnect();
+		if (this.state !== 'ended') this.state = 'lost';
 	}
 
 	#disconnect(): void {
@@ -86,25 +123,24 @@ export class LogFeed {
 		this.#source = null;
 	}
 
-	#add(batch: LogBatch): void {
-		for (const [at, stream, source, text] of batch) {
-			const row = { number: this.#numbered ? ++this.#count : null, at, stream, source, text };
-			this.rows.push(row);
-			let rows = this.bySource.get(source);
-			if (!rows) this.bySource.set(source, (rows = []));
-			rows.push(row);
+	#hear({ log, lines, counts }: Omit<LogNews, 'rows'>, rows: LogRow[]): void {
+		// What the server's page showed uncounted, or another log's rows, have no place in this one.
+		if (log !== this.#log) for (const held of this.#views.values()) held.clear();
+		this.#log = log;
+		this.lines = lines;
+		this.isCounted = true;
+		const newest = Map.groupBy(rows, this.#viewOf);
+		for (const [view, count] of Object.entries(counts)) {
+			this.#view(view).append(newest.get(view) ?? [], count);
 		}
-		if (this.rows.length > mostRows * 1.1) this.#trim();
-		this.version++;
 	}
 
-	#trim(): void {
-		this.rows = this.rows.slice(-mostRows);
-		this.bySource.clear();
-		for (const row of this.rows) {
-			const rows = this.bySource.get(row.source);
-			if (rows) rows.push(row);
-			else this.bySource.set(row.source, [row]);
-		}
+	#view(name: string): LogRows {
+		const known = this.#views.get(name);
+		if (known) return known;
+		const address = `${this.url}/rows?view=${encodeURIComponent(name)}`;
+		const rows = new LogRows(address, () => this.#log);
+		this.#views.set(name, rows);
+		return rows;
 	}
 }

@@ -1,52 +1,46 @@
-import type { LogBatch, LogRow } from '#lib/rules/log-row.ts';
-import type { SseChannel } from '../sse.ts';
-import type { PlacedLine } from './parse-line.ts';
-import { streamLogBatches } from './stream.ts';
+import { type LogNews, type LogRow, unpackRow } from '#lib/rules/log-row.ts';
+import { countsOf } from './follow-log.ts';
+import { LineReader } from './line-reader.ts';
+import type { LogIndex } from './log-index.ts';
+import { placeOf } from './log-page.ts';
+import { logEnd } from './page.ts';
 import { tailLog } from './tail.ts';
 
-/** A log that is larger is shown from this many bytes before its end. */
-const shownBytes = 16 * 1024 * 1024;
 const tailLines = 200;
+/** A page does not wait until more bytes than these were counted: its lines come without numbers at first. */
+const mostAwaited = 4 * 2 ** 20;
 
 export interface ShownLog {
-	/** The last lines, for the page itself. */
-	tail: { rows: LogRow[]; end: number };
-	/** Where the page's stream begins; 0: the log is shown whole, with line numbers. */
-	from: number;
+	/** The last lines, or those before the one that was asked for. */
+	rows: LogRow[];
+	/** What the stream would have told up to there; null: the lines are not counted yet. */
+	news: Omit<LogNews, 'rows'> | null;
+	/** Number of the first line shown, when there are older ones. */
+	older: number | null;
+	/** Bytes that the log ever had: 0: it has no line yet. */
+	end: number;
 }
 
-/** What a page shows of a log before its stream begins. */
-export async function shownLog(path: string): Promise<ShownLog> {
-	const { lines, end } = await tailLog(path, tailLines);
-	const rows = lines.map(({ at, source, stream, text }) => ({
-		number: null,
-		at,
-		source,
-		stream,
-		text
-	}));
-	return { tail: { rows, end }, from: Math.max(0, end - shownBytes) };
-}
-
-/** The offset to go on from: after a lost connection the browser says it in a header. */
-export function resumeOffset(request: Request, url: URL): number {
-	const given = request.headers.get('last-event-id') ?? url.searchParams.get('from');
-	const offset = Number(given ?? 0);
-	return Number.isSafeInteger(offset) && offset >= 0 ? offset : 0;
-}
-
-const packed = (lines: PlacedLine[]): LogBatch =>
-	lines.map(({ at, stream, source, text }) => [at, stream, source, text]);
-
-/** Sends a log from `from` on; the id of each message is the offset after its last line. Answers where it ended. */
-export async function sendLog(
-	{ send, signal }: SseChannel,
-	{ path, from, follow }: { path: string; from: number; follow: boolean }
-): Promise<number> {
-	let offset = from;
-	for await (const lines of streamLogBatches(path, { from, follow, signal })) {
-		offset = lines.at(-1)?.offset ?? offset;
-		await send({ text: JSON.stringify(packed(lines)), id: offset });
+/** What a page shows of a log before its stream begins, or without scripts: the lines before number `before`. */
+export async function shownLog(index: LogIndex, url: URL): Promise<ShownLog> {
+	const before = Number(url.searchParams.get('before') ?? 0);
+	const end = await logEnd(index.path);
+	if (end - index.end > mostAwaited && !(before > 0)) {
+		// The stream will wait for it; a failure is told there.
+		index.extend().catch(() => {});
+		const { lines } = await tailLog(index.path, tailLines);
+		const rows = lines.map(({ offset: _offset, ...line }) => ({ number: null, ...line }));
+		return { rows, news: null, older: null, end };
 	}
-	return offset;
+	await index.extend();
+	const { id: log, lines } = index;
+	const counts = countsOf(index);
+	const last = before > 1 ? Math.min(before - 1, lines) : lines;
+	const first = Math.max(1, last - tailLines + 1);
+	await using reader = new LineReader(index);
+	const found = await reader.read(first, last - first + 1);
+	const rows = found.filter(([number]) => placeOf(index, number) !== null).map(unpackRow);
+	const older = first > 1 ? first : null;
+	// Lines from the middle are no end that a stream could go on from.
+	return { rows, news: last === lines ? { log, lines, counts } : null, older, end };
 }

@@ -1,9 +1,10 @@
 import { isFinalState } from '#lib/rules/deployment-state.ts';
 import { findDeployment } from '#lib/server/deployments/find-deployment.ts';
 import { waitForDeployment } from '#lib/server/events.ts';
-import { resumeOffset, sendLog } from '#lib/server/logs/shown-log.ts';
+import { sendNews } from '#lib/server/logs/follow-log.ts';
+import { openStepIndex } from '#lib/server/logs/open-index.ts';
 import { panel, panelEvents } from '#lib/server/panel.ts';
-import { sseResponse } from '#lib/server/sse.ts';
+import { resumeFrom, sseResponse } from '#lib/server/sse.ts';
 import type { RequestHandler } from './$types';
 
 /** The log of a deployment as it grows; ends with the event "end" once the deployment is over. */
@@ -12,11 +13,11 @@ export const GET: RequestHandler = async ({ locals: { context }, params, request
 		deploymentId: params.deployment,
 		permission: 'projects:see'
 	});
-	const path = panel().paths.deploymentLog(id);
-	const from = resumeOffset(request, url);
+	const index = openStepIndex(panel().paths.deploymentLog(id));
+	const from = resumeFrom(request, url);
 
 	return sseResponse(async (channel) => {
-		let offset = from;
+		let line = from;
 		if (!isFinalState(state)) {
 			const over = new AbortController();
 			const signal = AbortSignal.any([channel.signal, over.signal]);
@@ -27,11 +28,11 @@ export const GET: RequestHandler = async ({ locals: { context }, params, request
 				() => over.abort(),
 				() => over.abort()
 			);
-			offset = await sendLog({ ...channel, signal }, { path, from, follow: true });
+			line = await sendNews({ ...channel, signal }, { index, from, follow: true });
 			over.abort();
 		}
 		// What was written last, after the state changed or before anyone looked.
-		await sendLog(channel, { path, from: offset, follow: false });
+		await sendNews(channel, { index, from: line, follow: false });
 		if (!channel.signal.aborted) await channel.send({ event: 'end', text: '' });
 	});
 };

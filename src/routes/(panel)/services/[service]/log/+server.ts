@@ -1,7 +1,8 @@
-import { resumeOffset, sendLog } from '#lib/server/logs/shown-log.ts';
+import { sendNews } from '#lib/server/logs/follow-log.ts';
+import { openWholeIndex } from '#lib/server/logs/open-index.ts';
 import { panel } from '#lib/server/panel.ts';
 import { findService } from '#lib/server/services/find-service.ts';
-import { sseResponse } from '#lib/server/sse.ts';
+import { resumeFrom, sseResponse } from '#lib/server/sse.ts';
 import type { RequestHandler } from './$types';
 
 /** What a service prints, while it prints it. */
@@ -10,9 +11,9 @@ export const GET: RequestHandler = async ({ locals: { context }, params, request
 		serviceId: params.service,
 		permission: 'projects:see'
 	});
-	const path = panel().paths.serviceLog(id);
-	const from = resumeOffset(request, url);
+	const index = openWholeIndex(panel().paths.serviceLog(id));
+	const from = resumeFrom(request, url);
 	return sseResponse(async (channel) => {
-		await sendLog(channel, { path, from, follow: true });
+		await sendNews(channel, { index, from, follow: true });
 	});
 };

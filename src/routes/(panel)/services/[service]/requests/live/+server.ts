@@ -1,9 +1,8 @@
 import { readFilter } from '#lib/rules/access-filter.ts';
-import { resumeOffset } from '#lib/server/logs/shown-log.ts';
 import { panel } from '#lib/server/panel.ts';
 import { sendRequests } from '#lib/server/requests/send-requests.ts';
 import { findService } from '#lib/server/services/find-service.ts';
-import { sseResponse } from '#lib/server/sse.ts';
+import { resumeFrom, sseResponse } from '#lib/server/sse.ts';
 import type { RequestHandler } from './$types';
 
 /** What visitors ask a service for, while they ask. */
@@ -13,7 +12,7 @@ export const GET: RequestHandler = async ({ locals: { context }, params, request
 		permission: 'projects:see'
 	});
 	const path = panel().paths.requestLog(id);
-	const from = resumeOffset(request, url);
+	const from = resumeFrom(request, url);
 	const filter = readFilter(url.searchParams);
 	return sseResponse((channel) => sendRequests(channel, { path, from, filter }));
 };

@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import type { LineSort } from './line-sort.ts';
+import { openSegment, type Segment } from './segments.ts';
+import { lastAtMost, Selection } from './selection.ts';
+import { wholeLines } from './whole-lines.ts';
+
+const newline = 10;
+/** A place is noted about every so many bytes: what must be read to find a line. */
+const blockBytes = 16 * 1024;
+const stretchBlocks = 16;
+
+/** A piece of a log that is searched at once. */
+export interface Stretch {
+	/** Number of its first line, which begins at `offset`. */
+	line: number;
+	offset: number;
+	/** Where the next one begins, should they be in the same file. */
+	end: number;
+}
+
+/**
+ * Where the lines of one log are, and into which views they are sorted. Lines are numbered from 1. Reads
+ * each byte of the log once; `extend` goes on where it ended.
+ */
+export class LogIndex {
+	/** Another one after the log was replaced: rows and numbers of before mean nothing any more. */
+	id = '';
+	/** How many lines there were so far: the number of the last one. */
+	lines = 0;
+	/** Offset after the last line. */
+	end = 0;
+	/** Offset at which the file begins that grows now. */
+	growingFrom = 0;
+	readonly path: string;
+	readonly #sort: LineSort;
+	#views = new Map<string, Selection>();
+	/** Number and offset of a line about every `blockBytes`. */
+	#blocks: { lines: number[]; offsets: number[] } = { lines: [], offsets: [] };
+	#now: Promise<void> | null = null;
+	#next: Promise<void> | null = null;
+
+	constructor(path: string, sort: LineSort) {
+		this.path = path;
+		this.#sort = sort;
+		this.#reset(0);
+	}
+
+	/** The views that have a line, by name. */
+	get views(): ReadonlyMap<string, Selection> {
+		return this.#views;
+	}
+
+	/** Reads what was written before the call; those who ask at once share one reading. */
+	extend(): Promise<void> {
+		if (!this.#now) {
+			this.#now = this.#read().finally(() => (this.#now = null));
+			return this.#now;
+		}
+		// What is under way may have passed what this caller means.
+		this.#next ??= this.#now
+			.catch(() => {})
+			.then(() => {
+				this.#next = null;
+				return this.extend();
+			});
+		return this.#next;
+	}
+
+	/** A place at or before a line, not far from it. */
+	placeBefore(line: number): { line: number; offset: number } {
+		const { lines, offsets } = this.#blocks;
+		const at = Math.max(0, lastAtMost(lines, line));
+		return { line: lines[at] ?? 1, offset: offsets[at] ?? 0 };
+	}
+
+	/** A piece of the log with the line in it; null: there is no such line. */
+	stretch(line: number): Stretch | null {
+		return line > this.lines ? null : this.#stretch(lastAtMost(this.#blocks.lines, line));
+	}
+
+	/** The piece of the log that begins at an offset where another one, or a file, ended. */
+	stretchAt(offset: number): Stretch | null {
+		return offset >= this.end ? null : this.#stretch(lastAtMost(this.#blocks.offsets, offset));
+	}
+
+	#stretch(block: number): Stretch | null {
+		const { lines, offsets } = this.#blocks;
+		const [line, offset] = [lines[block], offsets[block]];
+		if (line === undefined || offset === undefined) return null;
+		return { line, offset, end: offsets[block + stretchBlocks] ?? this.end };
+	}
+
+	async #read(): Promise<void> {
+		for (;;) {
+			const segment = await openSegment(this.path, this.end);
+			if (!segment) {
+				if (this.end > this.growingFrom) this.#reset(0);
+				return;
+			}
+			try {
+				const { size } = await segment.file.stat();
+				const isLost = segment.start > this.end || this.end > segment.start + size;
+				if (isLost) this.#reset(segment.start);
+				await this.#readSegment(segment);
+				if (segment.end === null) {
+					this.growingFrom = segment.start;
+					return;
+				}
+				this.end = segment.end;
+			} finally {
+				await segment.file.close();
+			}
+		}
+	}
+
+	async #readSegment({ file, start }: Segment): Promise<void> {
+		const sort = this.#sort();
+		const { lines, offsets } = this.#blocks;
+		// Every file begins with a noted place: the one before it may be removed.
+		let noted = this.end > start ? (offsets.at(-1) ?? -blockBytes) : -blockBytes;
+		for await (const { bytes, at } of wholeLines(file, this.end - start)) {
+			for (let begin = 0; begin < bytes.length;) {
+				const end = bytes.indexOf(newline, begin);
+				const offset = start + at + begin;
+				this.lines++;
+				if (offset - noted >= blockBytes) {
+					lines.push(this.lines);
+					offsets.push(offset);
+					noted = offset;
+				}
+				const view = sort(bytes, begin, end);
+				if (view !== null) this.#viewOf(view).add(this.lines);
+				begin = end + 1;
+			}
+			this.end = start + at + bytes.length;
+		}
+	}
+
+	#viewOf(name: string): Selection {
+		const known = this.#views.get(name);
+		if (known) return known;
+		const view = new Selection();
+		this.#views.set(name, view);
+		return view;
+	}
+
+	#reset(offset: number): void {
+		this.id = randomUUID().slice(0, 8);
+		this.lines = 0;
+		this.end = offset;
+		this.growingFrom = offset;
+		this.#views = new Map();
+		this.#blocks = { lines: [], offsets: [] };
+	}
+}

@@ -1,0 +1,24 @@
+import { allLines, linesBySource, type LineSort } from './line-sort.ts';
+import { LogIndex } from './log-index.ts';
+
+/** An index has about a thousandth of its log's size. */
+const mostKept = 64;
+
+const kept = new Map<string, LogIndex>();
+
+/** The index of a deployment's log, with a view for each step. */
+export const openStepIndex = (path: string) => open(path, 'steps', linesBySource);
+
+/** The index of a log with one view of all its lines, named ''. */
+export const openWholeIndex = (path: string) => open(path, 'whole', allLines);
+
+function open(path: string, key: string, sort: LineSort): LogIndex {
+	const name = `${key} ${path}`;
+	const index = kept.get(name) ?? new LogIndex(path, sort);
+	// Those used last stand last.
+	kept.delete(name);
+	kept.set(name, index);
+	const [oldest] = kept.keys();
+	if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
+	return index;
+}
