@@ -38,7 +38,9 @@ export async function searchLog(
 			const to = Math.min(stretch.end, segment.end ?? end, end);
 			const bytes = await readStretch(segment, stretch.offset, to);
 			collect(index, { ...find(bytes), line: stretch.line, after, found });
-			if (found.places.length >= mostPlaces) return { ...found, isCut: true };
+			if (found.places.length >= mostPlaces) {
+				return { ...found, places: found.places.slice(0, mostPlaces), isCut: true };
+			}
 			stretch = to < end ? index.stretchAt(to) : null;
 		}
 	} finally {
