@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { issuanceFailures } from './issuance-failures.ts';
 
-async function read(entries: object[]): Promise<Record<string, string>> {
+async function read(entries: object[]) {
 	const folder = await mkdtemp(join(tmpdir(), 'gantry-issuance-'));
 	try {
 		const file = join(folder, 'caddy.log');
@@ -19,12 +19,15 @@ async function read(entries: object[]): Promise<Record<string, string>> {
 }
 
 const failure = (identifier: string, error: string) => ({
+	ts: 1893456000.5,
 	level: 'error',
 	logger: 'tls.obtain',
 	msg: 'could not get certificate from issuer',
 	identifier,
 	error
 });
+
+const at = new Date('2030-01-01T00:00:00.500Z');
 
 test('tells what the authority answered last', async () => {
 	expect(
@@ -37,14 +40,16 @@ test('tells what the authority answered last', async () => {
 			{ level: 'info', logger: 'tls.obtain', identifier: 'shop.example', error: 'no failure' },
 			{ level: 'error', logger: 'http', identifier: 'shop.example', error: 'not of a certificate' }
 		])
-	).toEqual({ 'shop.example': 'the authority answered 429: too many certificates' });
+	).toEqual({
+		'shop.example': { reason: 'the authority answered 429: too many certificates', at }
+	});
 });
 
 test('tells that an authority is away', async () => {
 	const error =
 		'[shop.example] creating new order: performing request: Head "https://acme.example/nonce": EOF (ca=https://acme.example/dir)';
 	expect(await read([failure('shop.example', error)])).toEqual({
-		'shop.example': 'the authority did not answer (EOF)'
+		'shop.example': { reason: 'the authority did not answer (EOF)', at }
 	});
 });
 

@@ -3,7 +3,15 @@ import { open } from 'node:fs/promises';
 /** The newest part of the log is looked through: what is older has been tried again since. */
 const tailBytes = 256 * 1024;
 
+export interface IssuanceFailure {
+	/** For people: "the authority answered 429: too many certificates". */
+	reason: string;
+	at: Date;
+}
+
 interface LogEntry {
+	/** Seconds since the epoch. */
+	ts?: unknown;
 	level?: unknown;
 	logger?: unknown;
 	identifier?: unknown;
@@ -11,13 +19,13 @@ interface LogEntry {
 }
 
 /** Why hosts did not get a certificate at the last try, by host, as Caddy's log tells; empty without a log. */
-export async function issuanceFailures(logFile: string): Promise<Map<string, string>> {
-	const failures = new Map<string, string>();
+export async function issuanceFailures(logFile: string): Promise<Map<string, IssuanceFailure>> {
+	const failures = new Map<string, IssuanceFailure>();
 	for (const line of (await tail(logFile)).split('\n')) {
-		const { level, logger, identifier, error } = parsed(line);
+		const { ts, level, logger, identifier, error } = parsed(line);
 		if (level !== 'error' || logger !== 'tls.obtain') continue;
 		if (typeof identifier === 'string' && typeof error === 'string') {
-			failures.set(identifier, inWords(error));
+			failures.set(identifier, { reason: inWords(error), at: new Date(1000 * Number(ts)) });
 		}
 	}
 	return failures;

@@ -3,6 +3,8 @@ import type { Env } from '#env';
 import { isFinalState, type DeploymentStateName } from '#lib/rules/deployment-state.ts';
 import { version } from '#lib/server/health/version.ts';
 import { cleanUpRound } from './clean-up/round.ts';
+import { noteCertificates } from './domains/note-certificates.ts';
+import { watchCertificates } from './domains/watch-certificates.ts';
 import { retryNow } from './heartbeat/free-jobs.ts';
 import { createHeartbeat } from './heartbeat/heartbeat.ts';
 import { ownIdentity } from './heartbeat/identity.ts';
@@ -30,6 +32,8 @@ const reconcileRetryMs = 1_000;
 /** Not all installations at the same moment: a Git host serves many. */
 const pushesEveryMs = 10 * 60_000 * (0.8 + 0.4 * Math.random());
 const cleanUpEveryMs = 5 * 60_000;
+/** Caddy's own files tell sooner. */
+const certificatesEveryMs = 60_000;
 /** A disk that is nearly full fills up within seconds, and tells nobody. */
 const ballastEveryMs = 5_000;
 /** Images are looked through once a minute: the list is long and what is in it costs only disk. */
@@ -96,6 +100,13 @@ export async function startWorker(env: Env) {
 		round: (nth) => cleanUpRound(world, nth),
 		report
 	});
+	const certificates = startRounds({
+		name: 'Certificates',
+		everyMs: certificatesEveryMs,
+		round: () => noteCertificates(world),
+		report
+	});
+	const stopWatchingCertificates = watchCertificates(world, certificates.wake);
 	const pushes = startRounds({
 		name: 'Missed pushes',
 		everyMs: pushesEveryMs,
@@ -162,11 +173,13 @@ export async function startWorker(env: Env) {
 	return {
 		async stop() {
 			ending.abort();
+			stopWatchingCertificates();
 			await Promise.all([
 				terminals.close().then(() => server.close()),
 				reconciler.stop(),
 				recovery.stop(),
 				cleaning.stop(),
+				certificates.stop(),
 				ballast.stop(),
 				metrics.stop(),
 				pushes.stop()

@@ -16,7 +16,7 @@ async function waitingDomain(ground: Ground, app: App, host: string): Promise<Do
 	const { domainId } = await addDomain(ground.ctx, { serviceId: app.serviceId, host });
 	return until(`${host} to say why it waits`, async () => {
 		const row = await ground.db.domain.findUniqueOrThrow({ where: { id: domainId } });
-		return row.reason ? row : null;
+		return (row.certificateReason ?? row.reason) === null ? null : row;
 	});
 }
 
@@ -26,7 +26,8 @@ async function atAuthority(ground: Ground, gate: AcmeGate): Promise<string[]> {
 	for (const passage of ['limited', 'down'] as const) {
 		gate.passage = passage;
 		const before = gate.refused();
-		const { reason } = await waitingDomain(ground, app, `${passage}.shop.${base}`);
+		const row = await waitingDomain(ground, app, `${passage}.shop.${base}`);
+		const reason = row.certificateReason;
 		said.push(`${passage}: "${reason}"`);
 		// Certificates that are there serve on, and new versions go live with them.
 		await app.succeeds(await app.push(passage), passage);

@@ -86,7 +86,9 @@ export const emptied: Experiment = {
 				id: newId(),
 				serviceId: app.serviceId,
 				host: `d${nth}.${app.name}.test`,
-				state: 'active' as const
+				state: 'active' as const,
+				dns: 'here' as const,
+				checkAgainAt: new Date(Date.now() + 86_400_000)
 			}))
 		});
 		const known = async () =>

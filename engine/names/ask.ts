@@ -5,8 +5,8 @@ export interface AskSources {
 	resolve: (host: string) => Answer;
 	/** A certificate that Caddy already keeps for the host may always be loaded or renewed. */
 	hasCertificate: (host: string) => Promise<boolean>;
-	/** Takes one try to get a new certificate; false when the host must wait. */
-	mayTry: (host: string) => boolean;
+	/** Takes one try to get a new certificate; false when it must wait. All names of a wildcard share theirs. */
+	mayTry: (claim: string) => boolean;
 }
 
 /**
@@ -24,9 +24,9 @@ export function askServer(sources: AskSources): Server {
 }
 
 async function decide(host: string, sources: AskSources): Promise<number> {
-	const { state, certificate } = sources.resolve(host);
-	if (state === 'unknown') return 404;
+	const { claim, certificate } = sources.resolve(host);
+	if (claim === null) return 404;
 	if (!certificate) return 403;
 	if (await sources.hasCertificate(host.toLowerCase())) return 200;
-	return sources.mayTry(host.toLowerCase()) ? 200 : 429;
+	return sources.mayTry(claim) ? 200 : 429;
 }

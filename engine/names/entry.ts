@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { NameSnapshot } from './port.ts';
 
 const label = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
-const hostPattern = new RegExp(`^${label}(\\.${label})*$`);
+/** `*.` in front stands for one label: all names directly below. */
+const hostPattern = new RegExp(`^(\\*\\.)?${label}(\\.${label})*$`);
 
 /** Longest host that still fits a DNS name together with the suffix that Caddy asks with. */
 const longestHost = 238;

@@ -79,7 +79,8 @@ function namesContract(
 
 	it.each([
 		['a placeholder', '{env.SECRET}.test'],
-		['a wildcard', '*.test'],
+		['a wildcard in the middle', 'shop.*.test'],
+		['two wildcards', '*.*.test'],
 		['capital letters', 'Shop.test'],
 		['a port', 'shop.test:80'],
 		['an empty label', 'shop..test'],

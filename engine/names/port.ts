@@ -4,7 +4,7 @@ import type { Id, Target } from '../spec.ts';
 export type NameState = 'live' | 'starting' | 'stopped';
 
 export interface HostName {
-	/** Lower case ASCII host name. */
+	/** Lower case ASCII host name; `*.example.com` stands for all names directly below that no entry has. */
 	host: string;
 	/** May a certificate be asked for? Only once its DNS was seen pointing here, or under the base domain. */
 	certificate: boolean;

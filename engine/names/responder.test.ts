@@ -132,6 +132,13 @@ describe('ask', () => {
 		expect(await ask('tries.test')).toBe(200);
 	});
 
+	it('counts the tries of all names of a wildcard together', async () => {
+		await names.update('wild', { hosts: [{ host: '*.wild.test', certificate: true }] });
+		const answers: number[] = [];
+		for (const name of 'abcdef') answers.push(await ask(`${name}.wild.test`));
+		expect(answers).toEqual([200, 200, 200, 200, 200, 429]);
+	});
+
 	it('never holds up a host whose certificate is in store', async () => {
 		const folder = join(started.settings.caddyStorage, 'certificates/local/stored.test');
 		await mkdir(folder, { recursive: true });

@@ -16,8 +16,26 @@ describe('NameTable', () => {
 			state: 'live',
 			targets: [{ address: '10.1.2.3', port: 3000 }],
 			site: null,
-			certificate: true
+			certificate: true,
+			claim: 'shop.example.com'
 		});
+	});
+
+	it('answers all names directly below a wildcard, but not those that another entry has', () => {
+		const table = new NameTable({ all: entry('*.shop.test'), a: entry('a.shop.test') });
+		table.put('a', entry('a.shop.test', { state: 'stopped' }));
+		expect(table.resolve('B.shop.test')).toMatchObject({ state: 'live', claim: '*.shop.test' });
+		expect(table.resolve('a.shop.test').state).toBe('stopped');
+		for (const host of [
+			'shop.test',
+			'a.b.shop.test',
+			'b/c.shop.test',
+			'.shop.test',
+			'*.shop.test'
+		]) {
+			const known = host === '*.shop.test' ? 'live' : 'unknown';
+			expect(table.resolve(host).state, host).toBe(known);
+		}
 	});
 
 	it('knows nothing of other hosts', () => {

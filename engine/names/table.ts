@@ -8,6 +8,8 @@ export interface Answer {
 	/** Release folders to serve instead: the live one and the one before it. */
 	site: Site | null;
 	certificate: boolean;
+	/** The name in the table that it was found by: the host itself, or the wildcard above it. */
+	claim: string | null;
 }
 
 export interface Site {
@@ -15,7 +17,13 @@ export interface Site {
 	before: string | null;
 }
 
-const unknown: Answer = { state: 'unknown', targets: [], site: null, certificate: false };
+const unknown: Answer = {
+	state: 'unknown',
+	targets: [],
+	site: null,
+	certificate: false,
+	claim: null
+};
 
 /** What a service has before anything is known of it. */
 export const emptyEntry: NameEntry = { hosts: [], state: 'starting', targets: [] };
@@ -41,15 +49,21 @@ export class NameTable {
 	/** Hosts are matched without regard to case. */
 	resolve(host: string): Answer {
 		const name = host.toLowerCase();
-		const service = this.#claims.get(name)?.at(-1);
+		return this.#answer(name) ?? this.#answer(wildcardOf(name)) ?? unknown;
+	}
+
+	#answer(claim: string | null): Answer | null {
+		if (claim === null) return null;
+		const service = this.#claims.get(claim)?.at(-1);
 		const entry = service === undefined ? undefined : this.#entries.get(service);
-		if (!entry) return unknown;
-		const certificate = entry.hosts.some((known) => known.host === name && known.certificate);
-		if (entry.state !== 'live') return { state: entry.state, targets: [], site: null, certificate };
+		if (!entry) return null;
+		const certificate = entry.hosts.some((known) => known.host === claim && known.certificate);
+		const shared = { certificate, claim };
+		if (entry.state !== 'live') return { state: entry.state, targets: [], site: null, ...shared };
 		const site = entry.targets.length === 0 ? siteOf(entry) : null;
 		// A live entry without targets or files has nothing to show yet.
 		const state = entry.targets.length === 0 && !site ? 'starting' : 'live';
-		return { state, targets: entry.targets, site, certificate };
+		return { state, targets: entry.targets, site, ...shared };
 	}
 
 	snapshot(): NameSnapshot {
@@ -73,6 +87,12 @@ export class NameTable {
 			this.#claims.set(host, [...others, service]);
 		}
 	}
+}
+
+/** The wildcard that stands for a name; null when its first label is none. */
+function wildcardOf(name: string): string | null {
+	const [, above] = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(\..+)$/.exec(name) ?? [];
+	return above === undefined ? null : `*${above}`;
 }
 
 function siteOf({ files, filesBefore }: NameEntry): Site | null {

@@ -7,6 +7,9 @@ const dns: Record<string, string[]> = {
 	'there.example.com': ['93.184.216.1'],
 	'both.example.com': ['93.184.216.7', '2606:2800::9'],
 	'loop.example.com': ['127.0.0.1'],
+	'gantry-dns-check.example.net': ['93.184.216.7'],
+	'proxied.example.com': ['104.16.1.2', '2606:4700::6810:102'],
+	'half.example.com': ['104.16.1.2', '93.184.216.1'],
 	'panel.corp.test': ['93.184.216.7']
 };
 
@@ -34,6 +37,8 @@ test('a record of this machine points here', async () => {
 test('says which record is wrong and what it should be', async () => {
 	expect(await check('there.example.com')).toEqual({
 		pointsHere: false,
+		state: 'elsewhere',
+		seen: ['93.184.216.1'],
 		detail: 'A record of there.example.com is 93.184.216.1, expected 93.184.216.7',
 		expected: ['93.184.216.7']
 	});
@@ -43,6 +48,19 @@ test('says which record is wrong and what it should be', async () => {
 	expect((await check('both.example.com')).detail).toBe(
 		'AAAA record of both.example.com is 2606:2800::9, expected 93.184.216.7; remove this record'
 	);
+});
+
+test('the names of a wildcard are asked for by one that nobody has', async () => {
+	expect(await check('*.example.net')).toMatchObject({ state: 'here', seen: ['93.184.216.7'] });
+});
+
+test.each([
+	['by one address', 'proxied.example.com', 'proxied'],
+	['but not with a record of another machine beside', 'half.example.com', 'elsewhere']
+])('a proxy that is known is told apart, %s', async (_title, host, state) => {
+	const look = await check(host);
+	expect(look).toMatchObject({ pointsHere: false, state });
+	expect(look.detail.includes('Cloudflare')).toBe(state === 'proxied');
 });
 
 test('a resolver that fails is not taken for a missing record', async () => {

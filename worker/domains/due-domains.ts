@@ -1,15 +1,12 @@
 import type { Id } from '#engine/spec.ts';
 import type { Db } from '#lib/server/db/client.ts';
 
-/**
- * Services with a domain whose DNS shall be looked up again: every 15 s in the first quarter of an
- * hour, when a person may be waiting for it, and every 5 minutes after.
- */
+/** Services with a domain whose DNS shall be looked up, or whose certificate shall be asked for, again. */
 export async function servicesWithDueDomains(db: Db): Promise<Id[]> {
 	const rows = await db.$queryRaw<{ service_id: string }[]>`
-		select distinct service_id from domain
-		where state = 'pending' and (checked_at is null or checked_at < now() -
-			case when created_at > now() - interval '15 minutes'
-				then interval '14 seconds' else interval '5 minutes' end)`;
+		select distinct domain.service_id from domain
+		join service on service.id = domain.service_id and service.deleted_at is null
+		where check_again_at is null or check_again_at <= now() at time zone 'utc'
+			or (certificate_retry_at <= now() at time zone 'utc' and domain.state = 'active')`;
 	return rows.map((row) => row.service_id);
 }

@@ -1,6 +1,5 @@
 import type { World } from '../world.ts';
 import { servicesWithDueDomains } from '../domains/due-domains.ts';
-import { noteCertificates } from '../domains/note-certificates.ts';
 import { ensureSchedules } from '../processes/ensure-schedules.ts';
 import { settleRuns } from '../processes/settle-runs.ts';
 import { removeLeavingVolumes } from '../volumes/remove-leaving-volumes.ts';
@@ -45,7 +44,6 @@ export async function reconcile(
 	for (const serviceId of await servicesWithDueDomains(db)) {
 		await queue.add(db, 'publish-hosts', { serviceId }, { jobKey: `publish-hosts:${serviceId}` });
 	}
-	await noteCertificates(world);
 	await engine.proxy.ensure({ signal });
 	return plan;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { domainKind, parseDomain, parseHost } from './host-name.ts';
+import { domainKind, parseDomain, parseHost, placeInZone } from './host-name.ts';
 
 const own = { baseDomain: 'apps.example.com', panelHosts: ['gantry.apps.example.com'] };
 const shape = 'Enter only a host name, e.g. app.example.com';
@@ -10,7 +10,9 @@ describe('a domain', () => {
 		[' Shop.Example.ORG. ', 'shop.example.org'],
 		['müller.de', 'xn--mller-kva.de'],
 		['日本語.jp', 'xn--wgv71a119e.jp'],
-		['my.shop.apps.example.com', 'my.shop.apps.example.com']
+		['my.shop.apps.example.com', 'my.shop.apps.example.com'],
+		['*.Example.org', '*.example.org'],
+		['*.shop.apps.example.com', '*.shop.apps.example.com']
 	])('%j is kept as %s', (text, host) => {
 		expect(parseDomain(text, own)).toEqual({ ok: true, host });
 	});
@@ -28,7 +30,12 @@ describe('a domain', () => {
 		'user@x.com',
 		'x.com/path',
 		'x.com?q',
-		'x%2ecom'
+		'x%2ecom',
+		'*',
+		'*.',
+		'*x.com',
+		'*.*.x.com',
+		'shop.*.x.com'
 	])('%j is no host name', (text) => {
 		expect(parseDomain(text, own)).toEqual({ ok: false, message: shape });
 	});
@@ -47,7 +54,11 @@ describe('a domain', () => {
 		'0x7f.1',
 		'2130706433',
 		'*.com',
-		'*.example.org',
+		'*.co.uk',
+		'*.internal',
+		'*.localhost',
+		'*.1.2.3.4',
+		'*.apps.example.com',
 		'com',
 		'co.uk',
 		'github.io',
@@ -65,8 +76,20 @@ describe('a domain', () => {
 		expect(parseHost('１２７.0.0.1').ok).toBe(false);
 	});
 
-	it('is an apex or a subdomain', () => {
+	it('is an apex, a subdomain or a wildcard', () => {
 		expect(domainKind('example.co.uk')).toBe('apex');
 		expect(domainKind('www.example.co.uk')).toBe('subdomain');
+		expect(domainKind('*.example.co.uk')).toBe('wildcard');
+	});
+
+	it.each([
+		['example.co.uk', 'example.co.uk', '@'],
+		['www.example.co.uk', 'example.co.uk', 'www'],
+		['a.b.example.com', 'example.com', 'a.b'],
+		['*.example.com', 'example.com', '*'],
+		['*.shop.example.com', 'example.com', '*.shop'],
+		['me.github.io', 'me.github.io', '@']
+	])('%s is managed in %s under the name %s', (host, zone, name) => {
+		expect(placeInZone(host)).toEqual({ zone, name });
 	});
 });

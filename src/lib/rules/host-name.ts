@@ -24,35 +24,61 @@ export function parseHost(text: string): HostResult {
 	return { ok: true, host };
 }
 
+const wildcard = '*.';
+
 /**
- * Reads a domain that is to be attached to an app. `baseDomain` and `panelHosts` are this
- * installation's own: their names are not for apps to take.
+ * Reads a domain that is to be attached to an app; `*.example.com` stands for all names directly below
+ * it. `baseDomain` and `panelHosts` are this installation's own: their names are not for apps to take.
  */
 export function parseDomain(
 	text: string,
 	own: { baseDomain: string; panelHosts: readonly string[] }
 ): HostResult {
-	const result = parseHost(text);
+	const typed = text.trim();
+	const below = typed.startsWith(wildcard) ? wildcard : '';
+	const rest = typed.slice(below.length);
+	if (rest.startsWith('*')) return refuse(shape);
+	const result = parseHost(rest);
 	if (!result.ok) return result;
 	const { host } = result;
-	const deny = (reason: string) => refuse(`${host} is not allowed: ${reason}`);
+	const name = below + host;
+	const deny = (reason: string) => refuse(`${name} is not allowed: ${reason}`);
 	if (host === 'localhost') return deny('it always means the visitor’s own machine.');
 	if (host === 'internal' || host.endsWith('.internal')) {
 		return deny('names under .internal are private.');
 	}
-	if (own.panelHosts.includes(host)) return deny('it is the address of this panel.');
-	if (host === own.baseDomain) return deny('it is the base domain of this installation.');
+	if (own.panelHosts.includes(name)) return deny('it is the address of this panel.');
+	if (name === own.baseDomain) return deny('it is the base domain of this installation.');
 	if (parse(host, { allowPrivateDomains: true }).publicSuffix === host) {
-		return deny('it is a public suffix, not one site’s own domain.');
+		return deny(`${host} is a public suffix, not one site’s own domain.`);
 	}
-	const parent = host.slice(host.indexOf('.') + 1);
+	const parent = name.slice(name.indexOf('.') + 1);
 	if (parent === own.baseDomain) {
 		return deny(`hosts directly under ${own.baseDomain} belong to the apps of those names.`);
 	}
-	return result;
+	// With the names that stand for it, it must still be a host name.
+	return name.length > 253 ? refuse(shape) : { ok: true, host: name };
 }
 
-/** "apex" for the registrable domain itself (needs A records), else "subdomain" (a CNAME will do). */
-export function domainKind(host: string): 'apex' | 'subdomain' {
-	return parse(host, { allowPrivateDomains: true }).domain === host ? 'apex' : 'subdomain';
+export type DomainKind = 'apex' | 'subdomain' | 'wildcard';
+
+/**
+ * "apex" for the registrable domain itself (needs address records), "subdomain" below it (a CNAME will
+ * do), "wildcard" for all names below one.
+ */
+export function domainKind(host: string): DomainKind {
+	if (host.startsWith(wildcard)) return 'wildcard';
+	return zoneOf(host) === host ? 'apex' : 'subdomain';
+}
+
+/** Where its records are managed, and under which name there: "@" for the domain itself. */
+export function placeInZone(host: string): { zone: string; name: string } {
+	const zone = zoneOf(host);
+	return { zone, name: host === zone ? '@' : host.slice(0, -zone.length - 1) };
+}
+
+/** The registrable domain, by the public suffix list; a name that has none is its own. */
+function zoneOf(host: string): string {
+	const bare = host.startsWith(wildcard) ? host.slice(wildcard.length) : host;
+	return parse(bare, { allowPrivateDomains: true }).domain ?? bare;
 }

@@ -11,5 +11,8 @@ export const addDomainInput = z.strictObject({
 });
 export type AddDomainInput = z.infer<typeof addDomainInput>;
 
+/** POST /api/v1/apps/{name}/domains. */
+export const newDomainRequest = addDomainInput.omit({ serviceId: true });
+
 export const domainInput = z.strictObject({ domainId: id });
 export type DomainInput = z.infer<typeof domainInput>;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { absoluteTime, durationWords, relativeTime } from './time-words.ts';
+import { absoluteTime, durationWords, relativeTime, timeUntil } from './time-words.ts';
 
 const now = Date.parse('2026-11-21T12:00:00Z');
 const ago = (seconds: number) => relativeTime(new Date(now - seconds * 1000), now);
@@ -42,4 +42,14 @@ test('gives durations in the units a person would use', () => {
 
 test('never shows a negative duration when clocks differ', () => {
 	expect(durationWords(-5)).toBe('0 ms');
+});
+
+test('says when something will be', () => {
+	const at = Date.parse('2030-01-01T12:00:00Z');
+	const words = [-5, 0, 14, 59, 60, 7200].map((seconds) =>
+		timeUntil(new Date(at + seconds * 1000), at)
+	);
+	expect(words).toEqual([
+		...['at any moment', 'at any moment', 'in 14 s', 'in 59 s', 'in 1 minute', 'in 2 hours']
+	]);
 });

@@ -1,10 +1,12 @@
 import { everything } from '#lib/rules/access-filter.ts';
 import { removeApp } from '../apps/remove-app.ts';
 import { findApp } from '../apps/find-app.ts';
+import { findAppDomain } from '../apps/find-app-domain.ts';
 import { findAppProcess } from '../apps/find-app-process.ts';
 import { findAppVolume } from '../apps/find-app-volume.ts';
 import { getAppLogs } from '../apps/get-app-logs.ts';
 import { getAppStatus } from '../apps/get-app-status.ts';
+import { listAppDomains } from '../apps/list-app-domains.ts';
 import { listAppProcesses } from '../apps/list-app-processes.ts';
 import { listAppVolumes } from '../apps/list-app-volumes.ts';
 import type { Context } from '../context.ts';
@@ -161,6 +163,10 @@ export const operations: Record<string, Operation> = {
 			await findApp(ctx, { name, permission: 'projects:see' });
 		}
 	},
+	findAppDomain: {
+		run: (ctx, { appName: name, domainId }) =>
+			findAppDomain(ctx, { name, domain: `${domainId}.test`, permission: 'projects:see' })
+	},
 	findAppProcess: {
 		run: (ctx, { appName: name }) =>
 			findAppProcess(ctx, { name, process: 'job', permission: 'projects:see' })
@@ -184,6 +190,7 @@ export const operations: Record<string, Operation> = {
 	importDotenv: {
 		run: (ctx, { serviceId }) => importDotenv(ctx, { serviceId, text: 'A=1', isSecret: false })
 	},
+	listAppDomains: { run: (ctx, { appName: name }) => listAppDomains(ctx, { name }) },
 	listAppProcesses: { run: (ctx, { appName: name }) => listAppProcesses(ctx, { name }) },
 	listAppVolumes: { run: (ctx, { appName: name }) => listAppVolumes(ctx, { name }) },
 	listContainers: {

@@ -4,6 +4,7 @@ import { changeDomains } from '../settings/change-domains.ts';
 import { checkOwnDomains } from '../settings/check-own-domains.ts';
 import { testWorld } from '../testing/world.ts';
 import { addDomain } from './add-domain.ts';
+import { checkDomain } from './check-domain.ts';
 import { listDomains } from './list-domains.ts';
 import { removeDomain } from './remove-domain.ts';
 
@@ -29,13 +30,61 @@ describe('domains', () => {
 			{
 				host,
 				url: `https://${host}`,
-				state: 'pending',
+				dns: { state: 'waiting', seen: [] },
+				certificate: { state: 'none' },
 				kind: 'subdomain',
-				records: [{ type: 'A', name: host, value: '1.2.3.4' }],
-				alias: { type: 'CNAME', name: host, value: own.host }
+				zone: 'example.org',
+				records: [{ type: 'A', name: host.split('.')[0], value: '1.2.3.4' }],
+				alias: { type: 'CNAME', name: host.split('.')[0], value: own.host }
 			}
 		]);
 		expect(await jobs(`publish-hosts:${serviceId}`)).toHaveLength(1);
+	});
+
+	it('show address records under the name @ where they are an apex, and no alias', async () => {
+		const { ctx, serviceId } = await setup();
+		const host = `${newId()}.org`;
+		await addDomain(ctx, { serviceId, host });
+		await world.db.domain.updateMany({
+			where: { host },
+			data: { expected: ['203.0.113.7', '2001:db8::7'] }
+		});
+		const { domains } = await listDomains(ctx, { serviceId });
+		expect(domains).toMatchObject([
+			{
+				kind: 'apex',
+				zone: host,
+				records: [
+					{ type: 'A', name: '@', value: '203.0.113.7' },
+					{ type: 'AAAA', name: '@', value: '2001:db8::7' }
+				],
+				alias: null
+			}
+		]);
+	});
+
+	it('may stand for all names below another', async () => {
+		const { ctx, serviceId } = await setup();
+		const host = `*.${newId()}.org`;
+		const { domainId } = await addDomain(ctx, { serviceId, host });
+		const [waiting] = (await listDomains(ctx, { serviceId })).domains;
+		expect(waiting).toMatchObject({ kind: 'wildcard', url: null, certificate: { state: 'none' } });
+		expect(waiting?.records).toMatchObject([{ type: 'A', name: '*' }]);
+		await world.db.domain.update({ where: { id: domainId }, data: { state: 'active' } });
+		const [active] = (await listDomains(ctx, { serviceId })).domains;
+		expect(active).toMatchObject({ certificate: { state: 'each' } });
+	});
+
+	it('are looked at again at once when somebody asks', async () => {
+		const { ctx, serviceId } = await setup();
+		const { domainId } = await addDomain(ctx, { serviceId, host: newHost() });
+		const later = new Date(Date.now() + 3600_000);
+		const data = { checkAgainAt: later, certificateRetryAt: later, waitsSince: new Date(0) };
+		await world.db.domain.update({ where: { id: domainId }, data });
+		await checkDomain(ctx, { domainId });
+		const row = await world.db.domain.findUniqueOrThrow({ where: { id: domainId } });
+		expect(row).toMatchObject({ checkAgainAt: null, certificateRetryAt: null });
+		expect(row.waitsSince.getTime()).toBeGreaterThan(0);
 	});
 
 	it('belong to one app, whoever asks first', async () => {

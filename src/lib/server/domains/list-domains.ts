@@ -1,23 +1,41 @@
-import { domainKind } from '#lib/rules/host-name.ts';
-import type { DomainState } from '#prisma/client/enums.ts';
+import { domainKind, placeInZone, type DomainKind } from '#lib/rules/host-name.ts';
+import type { Domain } from '#prisma/client/client.ts';
+import type { CertificateState, DnsState } from '#prisma/client/enums.ts';
 import type { Context } from '../context.ts';
 import { findService } from '../services/find-service.ts';
 import type { DnsRecord } from '../settings/get-settings.ts';
-import { appHost, httpsUrl, loadOwnNames } from '../settings/own-names.ts';
+import { appHost, httpsUrl, loadOwnNames, type OwnNames } from '../settings/own-names.ts';
 import { addressRecords, machineAddresses } from './machine-addresses.ts';
 
 export interface DomainView {
 	id: string;
 	host: string;
-	url: string;
-	state: DomainState;
-	/** Why it waits: "A record of X is 5.6.7.8, expected 1.2.3.4". */
-	reason: string | null;
-	checkedAt: Date | null;
-	kind: 'apex' | 'subdomain';
-	/** The address records that are needed; empty when the machine's addresses are not known at the moment. */
+	/** null for a wildcard: it is no address by itself. */
+	url: string | null;
+	kind: DomainKind;
+	dns: {
+		state: DnsState;
+		/** Addresses that DNS gave. */
+		seen: string[];
+		/** Why it waits: "A record of X is 5.6.7.8, expected 1.2.3.4". */
+		reason: string | null;
+		checkedAt: Date | null;
+		/** When it is looked up again; null: at once. */
+		checkAgainAt: Date | null;
+	};
+	certificate: {
+		/** "each": the names of a wildcard get theirs one by one. */
+		state: CertificateState | 'each';
+		reason: string | null;
+		until: Date | null;
+		issuer: string | null;
+		retryAt: Date | null;
+	};
+	/** The domain in whose DNS the records are set. */
+	zone: string;
+	/** The address records that are needed, by their names in the zone; empty when nobody knows this machine's addresses. */
 	records: DnsRecord[];
-	/** Instead of them, for a subdomain: follows when the machine moves. null where there is none. */
+	/** Instead of them, for all but an apex: follows when the machine moves. null where there is none. */
 	alias: DnsRecord | null;
 }
 
@@ -33,31 +51,43 @@ export async function listDomains(
 	{ serviceId }: { serviceId: string }
 ): Promise<Domains> {
 	const service = await findService(ctx, { serviceId, permission: 'projects:see' });
-	const rows = await ctx.db.domain.findMany({
-		where: { serviceId },
-		orderBy: { createdAt: 'asc' }
-	});
-	const [names, addresses] = await Promise.all([
-		loadOwnNames(ctx.db, ctx.env),
-		rows.length === 0 ? [] : machineAddresses(ctx)
+	const [rows, names] = await Promise.all([
+		ctx.db.domain.findMany({ where: { serviceId }, orderBy: { createdAt: 'asc' } }),
+		loadOwnNames(ctx.db, ctx.env)
 	]);
+	// A domain that was looked up brings them along; only before that the worker is asked.
+	const known = rows.find(({ expected }) => expected.length > 0)?.expected;
+	const addresses = known ?? (rows.length === 0 ? [] : await machineAddresses(ctx, names));
 	const ownHost = appHost(service.name, names);
 	return {
 		own: { host: ownHost, url: httpsUrl(ownHost, names) },
-		domains: rows.map(({ id, host, state, reason, checkedAt }) => {
-			const kind = domainKind(host);
-			const hasAlias = kind === 'subdomain' && names.baseDomain !== 'localhost';
-			return {
-				id,
-				host,
-				url: httpsUrl(host, names),
-				state,
-				reason,
-				checkedAt,
-				kind,
-				records: addressRecords(host, addresses),
-				alias: hasAlias ? { type: 'CNAME', name: host, value: ownHost } : null
-			};
-		})
+		domains: rows.map((row) => viewOf(row, { names, addresses, ownHost }))
+	};
+}
+
+function viewOf(
+	row: Domain,
+	{ names, addresses, ownHost }: { names: OwnNames; addresses: string[]; ownHost: string }
+): DomainView {
+	const { id, host, dns: state, seen, reason, checkedAt, checkAgainAt } = row;
+	const kind = domainKind(host);
+	const { zone, name } = placeInZone(host);
+	const hasAlias = kind !== 'apex' && names.baseDomain !== 'localhost';
+	return {
+		id,
+		host,
+		kind,
+		zone,
+		url: kind === 'wildcard' ? null : httpsUrl(host, names),
+		dns: { state, seen, reason, checkedAt, checkAgainAt },
+		certificate: {
+			state: kind === 'wildcard' && row.state === 'active' ? 'each' : row.certificate,
+			reason: row.certificateReason,
+			until: row.certificateUntil,
+			issuer: row.certificateIssuer,
+			retryAt: row.certificateRetryAt
+		},
+		records: addressRecords(name, addresses),
+		alias: hasAlias ? { type: 'CNAME', name, value: ownHost } : null
 	};
 }

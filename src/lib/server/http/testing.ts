@@ -3,6 +3,9 @@ import { afterAll, beforeAll, vi } from 'vitest';
 import { handle } from '../../../hooks.server.ts';
 import * as app from '../../../routes/api/v1/apps/[name]/+server.ts';
 import * as redeploy from '../../../routes/api/v1/apps/[name]/deployments/+server.ts';
+import * as domain from '../../../routes/api/v1/apps/[name]/domains/[domain]/+server.ts';
+import * as domainCheck from '../../../routes/api/v1/apps/[name]/domains/[domain]/check/+server.ts';
+import * as domains from '../../../routes/api/v1/apps/[name]/domains/+server.ts';
 import * as process from '../../../routes/api/v1/apps/[name]/processes/[process]/+server.ts';
 import * as runs from '../../../routes/api/v1/apps/[name]/processes/[process]/runs/+server.ts';
 import * as processes from '../../../routes/api/v1/apps/[name]/processes/+server.ts';
@@ -28,6 +31,9 @@ export const endpoints: Record<string, Endpoint> = {
 	'/api/v1/apps/[name]/status': status,
 	'/api/v1/apps/[name]/logs': logs,
 	'/api/v1/apps/[name]/deployments': redeploy,
+	'/api/v1/apps/[name]/domains': domains,
+	'/api/v1/apps/[name]/domains/[domain]': domain,
+	'/api/v1/apps/[name]/domains/[domain]/check': domainCheck,
 	'/api/v1/apps/[name]/processes': processes,
 	'/api/v1/apps/[name]/processes/[process]': process,
 	'/api/v1/apps/[name]/processes/[process]/runs': runs,

@@ -5,7 +5,7 @@ import { httpsUrl, ownNames } from './own-names.ts';
 
 export interface DnsRecord {
 	type: 'A' | 'AAAA' | 'CNAME';
-	/** Full host name; '*.example.com' for the wildcard. */
+	/** Host name, '*.example.com' for the wildcard; of a domain as the form of its DNS wants it: '@', 'www'. */
 	name: string;
 	value: string;
 }

@@ -18,12 +18,12 @@ export const actions: Actions = {
 		submit(request, async (fields) => {
 			const input = validateForm(addDomainInput, fields, { serviceId: params.service });
 			const { host } = await addDomain(context, input);
-			return { notice: `${host} is attached.` };
+			return { notice: `${host} is attached. Its DNS records are in the list.` };
 		}),
 	check: ({ locals: { context }, request }) =>
 		submit(request, async (fields) => {
 			await checkDomain(context, validateForm(domainInput, fields));
-			return { notice: 'Its DNS is being looked at.' };
+			return { notice: 'Its DNS and its certificate are being looked at.' };
 		}),
 	remove: ({ locals: { context }, request }) =>
 		submit(request, async (fields) => {
