@@ -55,7 +55,9 @@ export function gitCheckout({ root, allowPrivateHosts, guard, limits }: Checkout
 			const objects = objectsOf(service);
 			if (isNew && !commit) {
 				log?.(`Fetching ${branch} from ${from.url.host}`);
-				const head = await fetchHead(from, { gitDir, branch, signal });
+				const fetched = fetchHead(from, { gitDir, branch, signal });
+				objects.warm();
+				const head = await fetched;
 				const found = head && (await readCommit(objects, { name: head, rootDirectory }));
 				if (found) return found;
 			}

@@ -61,9 +61,18 @@ export class GitObjects implements ObjectReader {
 		this.#running?.close();
 	}
 
-	#ask(name: string, options: { withContent: boolean }): Promise<GitObject | null> {
+	/** Starts its process now: it is there when the first question comes. */
+	warm(): void {
+		this.#process();
+	}
+
+	#process(): ObjectProcess {
 		if (!this.#running || this.#running.isOver) this.#running = new ObjectProcess(this.#gitDir);
-		return this.#running.ask(name, options);
+		return this.#running;
+	}
+
+	#ask(name: string, options: { withContent: boolean }): Promise<GitObject | null> {
+		return this.#process().ask(name, options);
 	}
 
 	#there(found: GitObject | null, name: string): GitObject {
