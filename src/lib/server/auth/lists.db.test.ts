@@ -12,6 +12,7 @@ import { deleteProject } from '../projects/delete-project.ts';
 import { getProject } from '../projects/get-project.ts';
 import { listProjects } from '../projects/list-projects.ts';
 import { listServices } from '../services/list-services.ts';
+import { listSiblings } from '../siblings/list-siblings.ts';
 import { testWorld } from '../testing/world.ts';
 
 const world = testWorld();
@@ -29,6 +30,8 @@ describe('lists', () => {
 			projects: (await listProjects(ctx, {})).projects.some(({ id }) => id === projectId),
 			apps: (await listApps(ctx)).length,
 			onDashboard: (await getDashboard(ctx)).services.some(({ id }) => id === serviceId),
+			siblings: (await listSiblings(ctx, {})).some(({ id }) => id === projectId),
+			inProject: (await listSiblings(ctx, { projectId })).length,
 			services: (await listServices(ctx, { projectId })).length,
 			ofService: (await listDeployments(ctx, { serviceId })).deployments.length,
 			ofProject: (await listDeployments(ctx, { projectId })).deployments.length
@@ -37,6 +40,8 @@ describe('lists', () => {
 			projects: true,
 			apps: 1,
 			onDashboard: true,
+			siblings: true,
+			inProject: 1,
 			services: 1,
 			ofService: 1,
 			ofProject: 1
@@ -45,6 +50,8 @@ describe('lists', () => {
 			projects: false,
 			apps: 0,
 			onDashboard: false,
+			siblings: false,
+			inProject: 0,
 			services: 0,
 			ofService: 0,
 			ofProject: 0
@@ -67,6 +74,7 @@ describe('lists', () => {
 		const status = 401;
 		await expect(listProjects(nobody, {})).rejects.toMatchObject({ status });
 		await expect(getDashboard(nobody)).rejects.toMatchObject({ status });
+		await expect(listSiblings(nobody, {})).rejects.toMatchObject({ status });
 		await expect(listApps(nobody)).rejects.toMatchObject({ status });
 		await expect(listDeployments(nobody, {})).rejects.toMatchObject({ status });
 		await expect(listServices(nobody, { projectId: newId() })).rejects.toMatchObject({ status });

@@ -19,6 +19,7 @@ export const unscoped = [
 	'listDeployments',
 	'listProjects',
 	'listServices',
+	'listSiblings',
 	'search',
 	// for admins only
 	'changeAccessSettings',

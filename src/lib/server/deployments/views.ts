@@ -69,7 +69,27 @@ export const summaryInclude = {
 
 type Row = Prisma.DeploymentGetPayload<{ include: typeof summaryInclude }>;
 
-export function toSummary({ service, release, actor, ...row }: Row): DeploymentSummary {
+/** What of a deployment its summary is made of. */
+export type SummaryRow = Pick<Row, 'actor' | 'release' | 'service' | SummaryColumn>;
+
+type SummaryColumn =
+	| 'id'
+	| 'number'
+	| 'state'
+	| 'trigger'
+	| 'branch'
+	| 'commitSha'
+	| 'commitMessage'
+	| 'commitAuthor'
+	| 'createdAt'
+	| 'startedAt'
+	| 'completedAt'
+	| 'errorCode'
+	| 'errorStep'
+	| 'errorMessage'
+	| 'errorHint';
+
+export function toSummary({ service, release, actor, ...row }: SummaryRow): DeploymentSummary {
 	const isLive = release !== null && service.liveReleaseId === release.id;
 	return {
 		id: row.id,
