@@ -10,6 +10,8 @@ export interface LogFileOptions {
 	secrets?: readonly string[];
 	/** Bytes of the growing file after which it is put aside. */
 	segmentBytes?: number;
+	/** Milliseconds after which it is put aside, however small. */
+	segmentMs?: number;
 	/** How many files that were put aside are kept. */
 	keep?: number;
 	clock?: () => number;
@@ -29,6 +31,8 @@ export class LogFile {
 	#strike: (text: string) => string;
 	#file: FileHandle;
 	#size: number;
+	/** Milliseconds since the epoch. */
+	#begunAt: number;
 	#waiting: string[] = [];
 	#waitingBytes = 0;
 	#dropped = 0;
@@ -36,10 +40,13 @@ export class LogFile {
 
 	private constructor(path: string, file: FileHandle, options: LogFileOptions) {
 		const { secrets = [], segmentBytes = 32 * 2 ** 20, keep = 3, clock = Date.now } = options;
+		const { segmentMs = Infinity } = options;
 		this.#path = path;
 		this.#file = file;
-		this.#size = fstatSync(file.fd).size;
-		this.#options = { segmentBytes, keep, clock };
+		const { size, birthtimeMs } = fstatSync(file.fd);
+		this.#size = size;
+		this.#begunAt = birthtimeMs;
+		this.#options = { segmentBytes, segmentMs, keep, clock };
 		this.#strike = createStrike(secrets);
 	}
 
@@ -105,7 +112,9 @@ export class LogFile {
 			this.#waitingBytes = 0;
 			await this.#file.appendFile(bytes);
 			this.#size += bytes.length;
-			if (this.#size > this.#options.segmentBytes) await this.#putAside();
+			const { segmentBytes, segmentMs, clock } = this.#options;
+			const isFull = this.#size > segmentBytes || clock() - this.#begunAt > segmentMs;
+			if (isFull) await this.#putAside();
 		}
 	}
 
@@ -120,6 +129,7 @@ export class LogFile {
 		await this.#file.close();
 		this.#file = next;
 		this.#size = 0;
+		this.#begunAt = this.#options.clock();
 		const tooMany = [...ends, end].slice(0, -this.#options.keep);
 		await Promise.all(tooMany.map((old) => rm(join(folder, String(old)), { force: true })));
 	}

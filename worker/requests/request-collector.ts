@@ -1,6 +1,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Id } from '#engine/spec.ts';
+import { defaultRequestDays } from '#lib/rules/access-row.ts';
 import { machineSeries, type DataPaths } from '#lib/rules/data-dir.ts';
 import { sampleSeconds, slotStart } from '#lib/rules/metrics/tiers.ts';
 import type { RequestsNow } from '#lib/server/live/usage-now.ts';
@@ -19,6 +20,8 @@ export interface RequestCollectorOptions {
 	rings: Pick<Rings, 'write'>;
 	/** null for a host of nobody. */
 	serviceOf: (host: string) => Promise<Id | null>;
+	/** How long requests are kept; as ever when left out. */
+	days?: () => number;
 	/** Milliseconds since the epoch. */
 	clock?: () => number;
 }
@@ -53,11 +56,11 @@ export class RequestCollector {
 
 	static async open(options: RequestCollectorOptions): Promise<RequestCollector> {
 		const { accessLog, accessPosition, requestLog } = options.paths;
-		const clock = options.clock ?? Date.now;
+		const { clock = Date.now, days = () => defaultRequestDays } = options;
 		const files = await accessFiles(accessLog);
-		const logs = new RequestLogs({ pathOf: requestLog, files, clock });
+		const logs = new RequestLogs({ pathOf: requestLog, files, days, clock });
 		const position = await readPosition(accessPosition);
-		return new RequestCollector({ ...options, clock }, logs, position);
+		return new RequestCollector({ ...options, days, clock }, logs, position);
 	}
 
 	/** Takes all that was written since the last round. Errors: those of the disk. */

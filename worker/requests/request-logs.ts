@@ -7,6 +7,8 @@ import type { AccessFile, AccessPosition } from './access-files.ts';
 /** 64 MB a service. */
 const segmentBytes = 8 * 2 ** 20;
 const keep = 7;
+/** As many as are kept together hold all the days. */
+const segmentMs = (days: number) => (days * 86_400_000) / keep;
 /** A log that nobody wrote to for so long is closed. */
 const idleMs = 60_000;
 
@@ -31,6 +33,7 @@ function positionIn(source: string | undefined): AccessPosition | null {
 export class RequestLogs {
 	readonly #pathOf: (service: Id) => string;
 	readonly #clock: () => number;
+	readonly #days: () => number;
 	readonly #open = new Map<Id, OpenLog>();
 	/** The edge's files when this worker began, oldest first. */
 	readonly #files: readonly AccessFile[];
@@ -38,8 +41,11 @@ export class RequestLogs {
 	constructor(options: {
 		pathOf: (service: Id) => string;
 		files: readonly AccessFile[];
+		/** How long requests are kept. */
+		days: () => number;
 		clock?: () => number;
 	}) {
+		this.#days = options.days;
 		this.#pathOf = options.pathOf;
 		this.#files = options.files;
 		this.#clock = options.clock ?? Date.now;
@@ -76,7 +82,8 @@ export class RequestLogs {
 	async #openLog(service: Id): Promise<OpenLog> {
 		const path = this.#pathOf(service);
 		const { lines } = await tailLog(path, 1);
-		const file = await LogFile.open(path, { segmentBytes, keep });
+		const age = { segmentMs: segmentMs(this.#days()), clock: this.#clock };
+		const file = await LogFile.open(path, { segmentBytes, keep, ...age });
 		const log = { file, written: positionIn(lines[0]?.source), usedAt: this.#clock() };
 		this.#open.set(service, log);
 		return log;

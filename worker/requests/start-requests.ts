@@ -1,16 +1,20 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { defaultRequestDays } from '#lib/rules/access-row.ts';
 import { sampleSeconds } from '#lib/rules/metrics/tiers.ts';
 import type { RequestsNow } from '#lib/server/live/usage-now.ts';
+import { readAccessSettings } from '#lib/server/requests/access-settings.ts';
 import { FileWatch } from '#lib/server/logs/watch.ts';
 import type { Rings } from '../metrics/rings.ts';
 import { startRounds } from '../rounds.ts';
 import type { World } from '../world.ts';
+import { forgetRequests } from './forget-requests.ts';
 import { HostServices } from './host-services.ts';
 import { RequestCollector } from './request-collector.ts';
 
 const stepMs = sampleSeconds * 1000;
+const forgetEveryMs = 3_600_000;
 /** After the end of a slot, when all that belongs to it has been written. */
 const afterMs = 1_100;
 /** A busy edge writes all the time: so often it is read then. An idle one costs nothing. */
@@ -30,6 +34,7 @@ export function startRequests(
 	const hosts = new HostServices(world);
 	const ending = new AbortController();
 	let collector: RequestCollector | null = null;
+	let days = defaultRequestDays;
 
 	const unsubscribe = events.subscribe(({ kind }) => {
 		if (kind !== 'deployment' && kind !== 'cancel') hosts.changed();
@@ -39,8 +44,17 @@ export function startRequests(
 		everyMs: () => stepMs - ((Date.now() - afterMs) % stepMs),
 		async round(_nth, signal) {
 			const serviceOf = (host: string) => hosts.find(host);
-			collector ??= await RequestCollector.open({ paths, rings, serviceOf });
+			collector ??= await RequestCollector.open({ paths, rings, serviceOf, days: () => days });
 			await collector.round(signal);
+		},
+		report
+	});
+	const forgetting = startRounds({
+		name: 'Old requests',
+		everyMs: forgetEveryMs,
+		async round() {
+			({ days } = await readAccessSettings(world.db));
+			await forgetRequests(paths, { days, now: Date.now() });
 		},
 		report
 	});
@@ -51,7 +65,7 @@ export function startRequests(
 		async stop() {
 			ending.abort();
 			unsubscribe();
-			await Promise.all([rounds.stop(), watching]);
+			await Promise.all([rounds.stop(), forgetting.stop(), watching]);
 			await collector?.close();
 		}
 	};
