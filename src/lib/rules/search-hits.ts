@@ -32,6 +32,7 @@ export const places: Hit[] = [
 	{ kind: 'page', title: 'Dashboard', detail: 'What is live', href: '/' },
 	{ kind: 'page', title: 'Projects', detail: 'All of them', href: '/projects' },
 	{ kind: 'page', title: 'Deployments', detail: 'Of all services', href: '/deployments' },
+	{ kind: 'page', title: 'Activity', detail: 'Who did what', href: '/activity' },
 	{
 		kind: 'page',
 		title: 'Settings',

@@ -3,6 +3,7 @@ export const destinations: Record<string, { href: string; title: string }> = {
 	h: { href: '/', title: 'Dashboard' },
 	p: { href: '/projects', title: 'Projects' },
 	d: { href: '/deployments', title: 'Deployments' },
+	a: { href: '/activity', title: 'Activity' },
 	s: { href: '/settings', title: 'Settings' }
 };
 

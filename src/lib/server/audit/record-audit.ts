@@ -1,10 +1,11 @@
+import type { ActivityAction } from '#lib/rules/activity-words.ts';
 import type { Context } from '../context.ts';
 import type { Transaction } from '../db/client.ts';
 import { newId } from '../db/id.ts';
 
 export interface AuditEntry {
-	/** noun.verb, e.g. "project.created" */
-	action: string;
+	/** Its words stand in lib/rules/activity-words.ts. */
+	action: ActivityAction;
 	/** Id or name of what was changed. */
 	subject: string;
 	/** Where it happened: who may see the project sees it in the activity. */

@@ -1,3 +1,4 @@
+import { recordAudit } from '../audit/record-audit.ts';
 import { countAttempt } from '../auth/rate-limit.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors.ts';
@@ -16,6 +17,15 @@ export async function testChannel(
 ): Promise<{ detail: string }> {
 	const channel = await findChannel(ctx, { channelId });
 	await countAttempt(ctx.db, perChannel, channel.id);
+	const { name, kind, projectId } = channel;
+	await ctx.db.$transaction((tx) =>
+		recordAudit(tx, ctx, {
+			action: 'channel.tested',
+			subject: channel.id,
+			...(projectId !== null && { projectId }),
+			detail: { name, kind }
+		})
+	);
 	const signal = AbortSignal.timeout(35_000);
 	const { ok, detail } = await ctx.live.testChannel({ channelId: channel.id }, { signal });
 	if (ok) return { detail };

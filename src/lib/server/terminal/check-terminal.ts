@@ -9,12 +9,12 @@ import { findService } from '../services/find-service.ts';
 export async function checkTerminal(
 	ctx: Context,
 	{ serviceId }: { serviceId: string }
-): Promise<{ id: string; name: string }> {
-	const { id, name } = await findService(ctx, { serviceId, permission: 'terminal:open' });
+): Promise<{ id: string; name: string; projectId: string }> {
+	const { id, name, projectId } = await findService(ctx, { serviceId, permission: 'terminal:open' });
 	if (ctx.env.GANTRY_TERMINAL === 'off') {
 		throw new AppError('terminal_off', 403, 'Terminals are turned off in this installation.', {
 			hint: 'Whoever runs the server turns them on with GANTRY_TERMINAL=on.'
 		});
 	}
-	return { id, name };
+	return { id, name, projectId };
 }

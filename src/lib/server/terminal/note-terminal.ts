@@ -1,16 +1,24 @@
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Context } from '../context.ts';
 
+interface NotedService {
+	id: string;
+	name: string;
+	projectId: string;
+}
+
 /** Writes down that a terminal opens. What is typed into it is nobody's to keep. Errors: those of checkTerminal. */
 export async function noteTerminalOpened(
 	ctx: Context,
-	opened: { service: { id: string; name: string }; container: string }
+	opened: { service: NotedService; container: string }
 ): Promise<void> {
 	const { service, container } = opened;
 	await ctx.db.$transaction((tx) =>
 		recordAudit(tx, ctx, {
 			action: 'terminal.opened',
 			subject: service.id,
+			projectId: service.projectId,
+			serviceId: service.id,
 			detail: { service: service.name, container }
 		})
 	);
@@ -20,7 +28,7 @@ export async function noteTerminalOpened(
 export async function noteTerminalClosed(
 	ctx: Context,
 	closed: {
-		service: { id: string; name: string };
+		service: NotedService;
 		container: string;
 		seconds: number;
 		why: string;
@@ -31,6 +39,8 @@ export async function noteTerminalClosed(
 		recordAudit(tx, ctx, {
 			action: 'terminal.closed',
 			subject: service.id,
+			projectId: service.projectId,
+			serviceId: service.id,
 			detail: { service: service.name, container, seconds, why }
 		})
 	);
