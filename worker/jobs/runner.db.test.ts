@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { testDb } from '#lib/server/db/testing/test-db.ts';
 import { queue } from '#lib/server/queue.ts';
 import { retryNow } from '../heartbeat/free-jobs.ts';
+import { lateListen } from '../testing/late-listen.ts';
 import { testRunner } from '../testing/runner.ts';
 import type { RunnerOptions } from './runner.ts';
 import type { Tasks } from './task.ts';
@@ -73,6 +74,35 @@ test('jobs of one queue never run together, and none waits to be looked for', as
 	await done.until(20);
 	const deployed = done.seen.filter((what) => what.startsWith('d'));
 	expect(deployed).toEqual(Array.from({ length: 10 }, (_, round) => `d${round}`));
+});
+
+/** Resolves when nobody else has asked this database anything for a while. */
+async function untilQuiet() {
+	for (let same = 0, before = ''; same < 20; same++) {
+		const [row] = await database.db.$queryRaw<{ now: string }[]>`
+			select string_agg(pid || state || state_change, ',' order by pid) as now from pg_stat_activity
+			where datname = current_database() and pid <> pg_backend_pid()`;
+		if (row?.now !== before) same = 0;
+		before = row?.now ?? '';
+	}
+}
+
+test('finds what was added after it looked and before it listened', async () => {
+	const taken = record();
+	await using way = await lateListen(database.url);
+	const deploy: Tasks['deploy'] = async ({ deploymentId }) => taken.add(deploymentId);
+	await running({ deploy }, { databaseUrl: way.url });
+	try {
+		// Both lanes. Their first looks went over the connection that does not wait.
+		await way.held(2);
+		await untilQuiet();
+		await queue.add(database.db, 'deploy', { deploymentId: 'between' });
+		way.letThrough();
+		await taken.until(1);
+	} finally {
+		await runner?.stop({ graceMs: 0 });
+		runner = null;
+	}
 });
 
 test('says that it is broken when the queue stops by itself', async () => {

@@ -44,8 +44,12 @@ export async function startRunner(options: RunnerOptions) {
 			workerPool.id = workerId;
 			pools.push(workerPool);
 		});
-		events.on('pool:listen:success', ({ workerPool }) => {
-			if (open) workerPool.nudge(lane.concurrency);
+		events.on('pool:listen:success', ({ workerPool, client }) => {
+			const look = () => {
+				if (open) workerPool.nudge(lane.concurrency);
+			};
+			// This is said before it listens. What is asked next on the same connection is answered after that.
+			setImmediate(() => client.query('select 1').then(look, () => {}));
 		});
 		// The next job of the same queue may belong to another lane.
 		events.on('job:complete', nudgeAll);
