@@ -139,7 +139,7 @@ test('looks at a repository before anything is made of it', async () => {
 		branches: ['main'],
 		plan: { framework: 'static' },
 		problem: null,
-		exampleVariables: ['API_KEY']
+		exampleVariables: [{ key: 'API_KEY', value: '' }]
 	});
 	expect(await house.live.health({ signal })).toMatchObject({
 		docker: { ok: true },

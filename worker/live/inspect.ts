@@ -1,4 +1,5 @@
 import type { Checkout } from '#engine/checkout/port.ts';
+import { appFolders } from '#engine/detect/app-folders.ts';
 import { detect } from '#engine/detect/detect.ts';
 import { exampleVariables } from '#engine/detect/example-variables.ts';
 import { AppError } from '#engine/error.ts';
@@ -29,18 +30,16 @@ export async function inspect(
 			const look = { signal: within, isAlone: true };
 			const commit = await checkout.fetch(id, source, rootDirectory, look);
 			const tree = checkout.tree(id, commit.sha, rootDirectory);
+			const repository = checkout.tree(id, commit.sha, '');
 			const { sha, message, author } = commit;
 			return {
 				url,
 				branch,
 				branches: names,
 				commit: { sha, message, author },
-				...(await planned(
-					tree,
-					{ rootDirectory, ...noChoice, ...input.build },
-					checkout.tree(id, commit.sha, '')
-				)),
-				exampleVariables: (await exampleVariables(tree))?.variables.map(({ key }) => key) ?? []
+				...(await planned(tree, { rootDirectory, ...noChoice, ...input.build }, repository)),
+				exampleVariables: (await exampleVariables(tree))?.variables ?? [],
+				folders: await appFolders(repository)
 			};
 		});
 	} catch (error) {

@@ -21,6 +21,7 @@ export const unscoped = [
 	'listProjects',
 	'listServices',
 	'listSiblings',
+	'recentRepositories',
 	'search',
 	// for admins only
 	'changeAccessSettings',

@@ -1,4 +1,5 @@
 import type { Reach } from '#engine/build/governor/port.ts';
+import type { AppFolder } from '#engine/detect/app-folders.ts';
 import type { Plan } from '#engine/detect/plan.ts';
 import type { CleanUpPreview } from '#lib/rules/clean-up.ts';
 import type { UsageNow } from './usage-now.ts';
@@ -12,8 +13,10 @@ export interface Inspection {
 	/** null when nothing was recognised; `problem` then says why and what to do. */
 	plan: Plan | null;
 	problem: { message: string; hint: string | null } | null;
-	/** Keys found in .env.example. */
-	exampleVariables: string[];
+	/** What .env.example names, each with the value that stands there; '': the app wants one. */
+	exampleVariables: { key: string; value: string }[];
+	/** Folders of the repository in which another app may stand. */
+	folders: AppFolder[];
 }
 
 export interface WorkerHealth {

@@ -6,6 +6,7 @@ import { AppError } from '../errors.ts';
 import type { Inspection } from '../live/port.ts';
 import { appHost, httpsUrl, loadOwnNames } from '../settings/own-names.ts';
 import { inspectSource } from './inspect-source.ts';
+import { recentRepositories, type RecentRepository } from './recent-repositories.ts';
 
 /** What the page "new service" shows for the source in its address. */
 export interface DescribedSource {
@@ -14,6 +15,8 @@ export interface DescribedSource {
 	/** null: nothing was asked yet, or `problem` says why there is none. */
 	inspection: Inspection | null;
 	problem: { message: string; hint: string | null; field: string } | null;
+	/** Of this installation, to choose from. */
+	recent: RecentRepository[];
 	suggestedName: string;
 	/** Where the app would answer, with APP in the place of its name. */
 	urlPattern: string;
@@ -46,7 +49,10 @@ export async function describeSource(
 	ctx: Context,
 	search: URLSearchParams
 ): Promise<DescribedSource> {
-	const names = await loadOwnNames(ctx.db, ctx.env);
+	const [names, recent] = await Promise.all([
+		loadOwnNames(ctx.db, ctx.env),
+		recentRepositories(ctx)
+	]);
 	const typed = Object.fromEntries(
 		sourceFields.map((field) => [field, search.get(field) ?? ''])
 	) as DescribedSource['typed'];
@@ -54,6 +60,7 @@ export async function describeSource(
 		typed,
 		inspection: null,
 		problem: null,
+		recent,
 		suggestedName: typed.gitUrl ? suggestAppName(typed.gitUrl) : '',
 		urlPattern: httpsUrl(appHost('APP', names), names)
 	};

@@ -15,5 +15,5 @@ export async function suggestVariables(
 		permission: 'projects:change'
 	});
 	const { exampleVariables } = await inspectSource(ctx, { gitUrl, branch, rootDirectory });
-	return exampleVariables;
+	return exampleVariables.map(({ key }) => key);
 }
