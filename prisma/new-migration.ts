@@ -1,11 +1,11 @@
 // npm run db:migration -- <name>: writes the SQL that leads from the newest migration to schema.prisma.
-// Each migration keeps the schema it leads to beside its SQL, so that the two schemas are compared as text.
+// migrations/schema.prisma is the schema that the newest one leads to, so that the two are compared as text.
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { startPostgres } from '#lib/server/db/testing/start-postgres.ts';
-import { migrationsDir, readMigrations } from './migrate.ts';
+import { migrationsDir } from './migrate.ts';
 import { noFilter, openSchemaEngine } from './schema-engine.ts';
 
 const name = process.argv[2];
@@ -14,6 +14,7 @@ if (!name || !/^[a-z][a-z0-9_]*$/.test(name)) {
 	process.exit(2);
 }
 
+const reachedPath = `${migrationsDir}/schema.prisma`;
 const schemaPath = fileURLToPath(new URL('./schema.prisma', import.meta.url));
 
 async function datamodel(path: string) {
@@ -21,16 +22,12 @@ async function datamodel(path: string) {
 	return { tag: 'schemaDatamodel' as const, files };
 }
 
-await mkdir(migrationsDir, { recursive: true });
-const newest = (await readMigrations()).at(-1);
 // The engine compares without reading the database, but will not start without one.
 const postgres = await startPostgres();
 const pool = new pg.Pool({ connectionString: postgres.url('postgres') });
 const engine = await openSchemaEngine(new PrismaPg(pool));
 const { stdout: sql } = await engine.diff({
-	from: newest
-		? await datamodel(`${migrationsDir}/${newest.path}/schema.prisma`)
-		: { tag: 'empty' },
+	from: await datamodel(reachedPath),
 	to: await datamodel(schemaPath),
 	script: true,
 	exitCode: null,
@@ -47,7 +44,7 @@ if (!sql || sql.startsWith('-- This is an empty migration')) {
 	const folder = `${migrationsDir}/${stamp}_${name}`;
 	await mkdir(folder);
 	await writeFile(`${folder}/migration.sql`, sql);
-	await copyFile(schemaPath, `${folder}/schema.prisma`);
-	await writeFile(`${migrationsDir}/migration_lock.toml`, 'provider = "postgresql"\n');
 	console.log(`prisma/migrations/${stamp}_${name}/migration.sql`);
 }
+// Comments and the client's settings need no SQL.
+await copyFile(schemaPath, reachedPath);
