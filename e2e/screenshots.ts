@@ -5,9 +5,13 @@ import { openBrowser } from './fixtures/browser.ts';
 import { startDemoPanel } from './fixtures/demo-panel.ts';
 import { demoPages, signIn } from './fixtures/demo/pages.ts';
 
-// Takes pictures of every page, wide and narrow, light and dark: `npm run screenshots [folder]`.
+// Takes pictures of every page in three widths, light and dark: `npm run screenshots [folder]`.
 const folder = process.argv[2] ?? fileURLToPath(new URL('../docs/screenshots', import.meta.url));
-const sizes = { wide: { width: 1280, height: 800 }, narrow: { width: 360, height: 740 } };
+const sizes = {
+	wide: { width: 1280, height: 800 },
+	middle: { width: 768, height: 1024 },
+	narrow: { width: 360, height: 740 }
+};
 
 await mkdir(folder, { recursive: true });
 const panel = await startDemoPanel();
