@@ -1,43 +1,26 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { connectDb, type Db } from '#lib/server/db/client.ts';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { connectDb } from '#lib/server/db/client.ts';
 import { notify } from '#lib/server/notify.ts';
 import type { Prisma } from '#prisma/client/client.ts';
-import { openBrowser } from '../fixtures/browser.ts';
-import { startDemoPanel, type DemoPanel } from '../fixtures/demo-panel.ts';
-import { signIn } from '../fixtures/demo/pages.ts';
+import type { DemoPanel } from '../fixtures/demo-panel.ts';
+import { test } from '../fixtures/signed-in.ts';
 
-let panel: DemoPanel;
-let browser: Browser;
-let context: BrowserContext;
-let db: Db;
+const domainsOf = ({ demo }: DemoPanel) => `/services/${demo.serviceId}/domains`;
 
-beforeAll(async () => {
-	[panel, browser] = await Promise.all([startDemoPanel(), openBrowser()]);
-	const storageState = await signIn(browser, panel.url);
-	context = await browser.newContext({
-		storageState,
-		baseURL: panel.url,
-		permissions: ['clipboard-read', 'clipboard-write']
-	});
-	db = connectDb(panel.databaseUrl);
+/** The worker's side: its database, and what it writes down and says. */
+const worked = test.extend('worker', ({ panel }, { onCleanup }) => {
+	const db = connectDb(panel.databaseUrl);
+	onCleanup(() => db.$disconnect());
+	return {
+		db,
+		async notes(host: string, data: Prisma.DomainUpdateInput) {
+			const row = await db.domain.update({ where: { host }, data, include: { service: true } });
+			const { serviceId, service } = row;
+			await notify(db, { kind: 'service', projectId: service.projectId, serviceId });
+		}
+	};
 });
-afterAll(async () => {
-	await db?.$disconnect();
-	await browser?.close();
-	await panel?.stop();
-});
-
-const domainsOf = () => `/services/${panel.demo.serviceId}/domains`;
-
-/** Scripts are at work: the page hears of what changes. */
-async function open(): Promise<Page> {
-	const page = await context.newPage();
-	const heard = page.waitForRequest('**/events');
-	await page.goto(domainsOf());
-	await heard;
-	return page;
-}
 
 const item = (page: Page, host: string) =>
 	page
@@ -64,8 +47,13 @@ async function recordsIn(page: Page, label: string): Promise<string[]> {
 	return texts.slice(1);
 }
 
-test('UX-30: an apex is shown its address records, each with what to copy', async () => {
-	const page = await open();
+test('UX-30: an apex is shown its address records, each with what to copy', async ({
+	window,
+	panel
+}) => {
+	const context = await window({ permissions: ['clipboard-read', 'clipboard-write'] });
+	const page = await context.newPage();
+	await page.goto(domainsOf(panel));
 	await add(page, 'Fabrikam.co.uk');
 	const found = item(page, 'fabrikam.co.uk');
 	await found.getByText('In the DNS of fabrikam.co.uk').waitFor();
@@ -86,11 +74,14 @@ test('UX-30: an apex is shown its address records, each with what to copy', asyn
 		await found.getByText('Copied').first().waitFor();
 		expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(text);
 	}
-	await page.close();
 });
 
-test('UX-30: a sub-domain and a wildcard are shown their names in the zone, and a CNAME', async () => {
-	const page = await open();
+test('UX-30: a sub-domain and a wildcard are shown their names in the zone, and a CNAME', async ({
+	page,
+	open,
+	panel
+}) => {
+	await open(domainsOf(panel));
 	for (const [host, name] of [
 		['app.eu.fabrikam.com', 'app.eu'],
 		['*.fabrikam.com', '*']
@@ -105,16 +96,15 @@ test('UX-30: a sub-domain and a wildcard are shown their names in the zone, and 
 			`AAAA | ${name} | 2001:db8::10 | 300 or auto`
 		]);
 	}
-	await page.close();
 });
 
-test('UX-30: without scripts a domain is added all the same, and a wrong one is told why', async () => {
-	const storageState = await context.storageState();
-	const plain = await browser.newContext({
-		...{ storageState, baseURL: panel.url, javaScriptEnabled: false }
-	});
+test('UX-30: without scripts a domain is added all the same, and a wrong one is told why', async ({
+	window,
+	panel
+}) => {
+	const plain = await window({ javaScriptEnabled: false });
 	const page = await plain.newPage();
-	await page.goto(domainsOf());
+	await page.goto(domainsOf(panel));
 	await page.getByLabel('Host name').fill('*.co.uk');
 	await page.getByRole('button', { name: 'Add domain' }).click();
 	await page.getByText('*.co.uk is not allowed: co.uk is a public suffix').waitFor();
@@ -123,67 +113,71 @@ test('UX-30: without scripts a domain is added all the same, and a wrong one is 
 	expect(await recordsIn(page, 'plain.fabrikam.com')).toHaveLength(2);
 	await page.getByRole('button', { name: 'Check plain.fabrikam.com again' }).click();
 	await item(page, 'plain.fabrikam.com').waitFor();
-	await plain.close();
 });
 
-/** What the worker writes down, and says. */
-async function worker(host: string, data: Prisma.DomainUpdateInput): Promise<void> {
-	const row = await db.domain.update({ where: { host }, data, include: { service: true } });
-	const { serviceId, service } = row;
-	await notify(db, { kind: 'service', projectId: service.projectId, serviceId });
-}
+worked(
+	'UX-31: DNS and certificate are told apart, and change as the worker finds out',
+	async ({ page, open, panel, worker }) => {
+		await open(domainsOf(panel));
+		const asked: string[] = [];
+		const host = 'live.fabrikam.net';
+		await add(page, host);
+		page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+		const chips = item(page, host).getByRole('status').first();
+		const says = async (...words: string[]) => {
+			for (const text of words) {
+				await chips.getByText(text, { exact: true }).waitFor();
+			}
+		};
+		await says('DNS: being looked up', 'Certificate: waits for DNS');
+		await worker.notes(host, { dns: 'waiting', checkedAt: new Date(), reason: 'no A record yet' });
+		await says('DNS: no record yet', 'Certificate: waits for DNS');
+		await worker.notes(host, {
+			dns: 'elsewhere',
+			seen: ['198.51.100.9'],
+			reason: 'A record of it is wrong'
+		});
+		await says('DNS: points to 198.51.100.9');
+		await worker.notes(host, { dns: 'proxied', seen: ['104.16.1.2'] });
+		await says('DNS: behind a proxy');
+		await worker.notes(host, {
+			dns: 'here',
+			state: 'active',
+			reason: null,
+			certificate: 'issuing'
+		});
+		await says('DNS: points here', 'Certificate: being issued');
+		await worker.notes(host, {
+			certificate: 'failed',
+			certificateReason: 'The authority answered 429: too many.',
+			certificateRetryAt: new Date(Date.now() + 15 * 60_000)
+		});
+		await says('Certificate: failed');
+		await item(page, host)
+			.getByText('The authority answered 429: too many. It is tried again in')
+			.waitFor();
+		await worker.notes(host, {
+			certificate: 'valid',
+			certificateUntil: new Date('2031-02-19T08:00:00Z')
+		});
+		await says('DNS: points here', 'Certificate: valid until 19 Feb 2031');
+		// Each change was read once, after the stream had told of it.
+		expect(asked.filter((path) => path.endsWith('/events'))).toEqual([]);
+		expect(asked.length).toBeLessThanOrEqual(7);
+	}
+);
 
-test('UX-31: DNS and certificate are told apart, and change as the worker finds out', async () => {
-	const page = await open();
-	const asked: string[] = [];
-	const host = 'live.fabrikam.net';
-	await add(page, host);
-	page.on('request', (request) => asked.push(new URL(request.url()).pathname));
-	const chips = item(page, host).getByRole('status').first();
-	const says = async (...words: string[]) => {
-		for (const text of words) {
-			await chips.getByText(text, { exact: true }).waitFor();
-		}
-	};
-	await says('DNS: being looked up', 'Certificate: waits for DNS');
-	await worker(host, { dns: 'waiting', checkedAt: new Date(), reason: 'no A record yet' });
-	await says('DNS: no record yet', 'Certificate: waits for DNS');
-	await worker(host, {
-		dns: 'elsewhere',
-		seen: ['198.51.100.9'],
-		reason: 'A record of it is wrong'
-	});
-	await says('DNS: points to 198.51.100.9');
-	await worker(host, { dns: 'proxied', seen: ['104.16.1.2'] });
-	await says('DNS: behind a proxy');
-	await worker(host, { dns: 'here', state: 'active', reason: null, certificate: 'issuing' });
-	await says('DNS: points here', 'Certificate: being issued');
-	await worker(host, {
-		certificate: 'failed',
-		certificateReason: 'The authority answered 429: too many.',
-		certificateRetryAt: new Date(Date.now() + 15 * 60_000)
-	});
-	await says('Certificate: failed');
-	await item(page, host)
-		.getByText('The authority answered 429: too many. It is tried again in')
-		.waitFor();
-	await worker(host, { certificate: 'valid', certificateUntil: new Date('2031-02-19T08:00:00Z') });
-	await says('DNS: points here', 'Certificate: valid until 19 Feb 2031');
-	// Each change was read once, after the stream had told of it.
-	expect(asked.filter((path) => path.endsWith('/events'))).toEqual([]);
-	expect(asked.length).toBeLessThanOrEqual(7);
-	await page.close();
-});
-
-test('UX-31: somebody who does not want to wait has it looked at again', async () => {
-	const page = await open();
-	const host = 'shop.northwind.example';
-	const soon = await db.domain.findUniqueOrThrow({ where: { host } });
-	expect(soon.checkAgainAt).not.toBeNull();
-	await page.getByRole('button', { name: `Check ${host} again` }).click();
-	const toast = page.getByRole('status').filter({ hasText: 'are being looked at' });
-	await toast.first().waitFor();
-	const row = await db.domain.findUniqueOrThrow({ where: { host } });
-	expect(row.checkAgainAt).toBeNull();
-	await page.close();
-});
+worked(
+	'UX-31: somebody who does not want to wait has it looked at again',
+	async ({ page, open, panel, worker }) => {
+		await open(domainsOf(panel));
+		const host = 'shop.northwind.example';
+		const soon = await worker.db.domain.findUniqueOrThrow({ where: { host } });
+		expect(soon.checkAgainAt).not.toBeNull();
+		await page.getByRole('button', { name: `Check ${host} again` }).click();
+		const toast = page.getByRole('status').filter({ hasText: 'are being looked at' });
+		await toast.first().waitFor();
+		const row = await worker.db.domain.findUniqueOrThrow({ where: { host } });
+		expect(row.checkAgainAt).toBeNull();
+	}
+);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { NameSnapshot } from './port.ts';
 
 const label = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
+const namePattern = new RegExp(`^${label}(\\.${label})*$`);
 /** `*.` in front stands for one label: all names directly below. */
 const hostPattern = new RegExp(`^(\\*\\.)?${label}(\\.${label})*$`);
 
@@ -16,7 +17,12 @@ const target = z.strictObject({
 
 const host = z.strictObject({
 	host: z.string().max(longestHost).regex(hostPattern, 'must be a lower case host name'),
-	certificate: z.boolean()
+	certificate: z.boolean(),
+	redirect: z
+		.string()
+		.max(longestHost)
+		.regex(namePattern, 'must be a lower case host name')
+		.optional()
 });
 
 /** `<service>/<release>`: both become labels of a name (dns/site-name.ts). */

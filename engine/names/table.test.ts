@@ -17,6 +17,7 @@ describe('NameTable', () => {
 			targets: [{ address: '10.1.2.3', port: 3000 }],
 			site: null,
 			certificate: true,
+			redirect: null,
 			claim: 'shop.example.com'
 		});
 	});
@@ -36,6 +37,21 @@ describe('NameTable', () => {
 			const known = host === '*.shop.test' ? 'live' : 'unknown';
 			expect(table.resolve(host).state, host).toBe(known);
 		}
+	});
+
+	it('gives where a host redirects to, once a browser may go there', () => {
+		const hosts = (certificate: boolean) => [
+			{ host: 'shop.test', certificate },
+			{ host: 'www.shop.test', certificate: true, redirect: 'shop.test' }
+		];
+		const table = new NameTable({ shop: entry('', { hosts: hosts(true) }) });
+		expect(table.resolve('www.shop.test')).toMatchObject({ redirect: 'shop.test', targets: [] });
+		expect(table.resolve('shop.test')).toMatchObject({ redirect: null, state: 'live' });
+		table.put('shop', entry('', { hosts: hosts(false) }));
+		const [target] = entry('').targets;
+		expect(table.resolve('www.shop.test')).toMatchObject({ redirect: null, targets: [target] });
+		table.put('shop', entry('', { hosts: hosts(true).slice(1) }));
+		expect(table.resolve('www.shop.test').redirect).toBeNull();
 	});
 
 	it('knows nothing of other hosts', () => {

@@ -8,6 +8,8 @@ export interface Answer {
 	/** Release folders to serve instead: the live one and the one before it. */
 	site: Site | null;
 	certificate: boolean;
+	/** The host that visitors are sent to instead; then there are neither targets nor a site. */
+	redirect: string | null;
 	/** The name in the table that it was found by: the host itself, or the wildcard above it. */
 	claim: string | null;
 }
@@ -22,6 +24,7 @@ const unknown: Answer = {
 	targets: [],
 	site: null,
 	certificate: false,
+	redirect: null,
 	claim: null
 };
 
@@ -57,13 +60,23 @@ export class NameTable {
 		const service = this.#claims.get(claim)?.at(-1);
 		const entry = service === undefined ? undefined : this.#entries.get(service);
 		if (!entry) return null;
-		const certificate = entry.hosts.some((known) => known.host === claim && known.certificate);
-		const shared = { certificate, claim };
+		const known = entry.hosts.find(({ host }) => host === claim);
+		const redirect = this.#destination(known?.redirect);
+		const shared = { certificate: known?.certificate ?? false, redirect, claim };
+		if (redirect !== null) return { state: entry.state, targets: [], site: null, ...shared };
 		if (entry.state !== 'live') return { state: entry.state, targets: [], site: null, ...shared };
 		const site = entry.targets.length === 0 ? siteOf(entry) : null;
 		// A live entry without targets or files has nothing to show yet.
 		const state = entry.targets.length === 0 && !site ? 'starting' : 'live';
 		return { state, targets: entry.targets, site, ...shared };
+	}
+
+	/** Where a redirect leads; null while a browser would be refused there. */
+	#destination(host: string | undefined): string | null {
+		const owner = host === undefined ? undefined : this.#claims.get(host)?.at(-1);
+		const entry = owner === undefined ? undefined : this.#entries.get(owner);
+		const isReady = entry?.hosts.some((known) => known.host === host && known.certificate);
+		return host !== undefined && isReady ? host : null;
 	}
 
 	snapshot(): NameSnapshot {

@@ -25,7 +25,7 @@ export async function tellHosts(
 	const [service, names, entry] = await Promise.all([
 		db.service.findFirst({
 			where: { id: serviceId, deletedAt: null },
-			select: { name: true, domains: { select: { host: true, state: true } } }
+			select: { name: true, domains: { select: { host: true, state: true, redirectTo: true } } }
 		}),
 		loadOwnNames(db, env),
 		engine.names.find(serviceId)

@@ -3,7 +3,7 @@ import { objectNames, type Id } from '#engine/spec.ts';
 import { commandKey } from '#engine/runtime/process-plan.ts';
 import { frozenSettings } from '#lib/schemas/frozen-settings.ts';
 import { appHost, loadOwnNames, type OwnNames } from '#lib/server/settings/own-names.ts';
-import type { DomainState, Prisma } from '#prisma/client/client.ts';
+import type { Domain, Prisma } from '#prisma/client/client.ts';
 import type { World } from '../world.ts';
 import type { Wanted, WantedService } from './plan.ts';
 import { loadWarm } from './warm.ts';
@@ -18,7 +18,7 @@ const select = {
 		where: { kind: 'worker' as const },
 		select: { name: true, command: true, replicas: true }
 	},
-	domains: { select: { host: true, state: true } },
+	domains: { select: { host: true, state: true, redirectTo: true } },
 	deployments: {
 		select: { state: true },
 		where: { state: { in: ['queued' as const, 'running' as const] } }
@@ -61,12 +61,16 @@ export async function loadWantedService(
 
 /** The app's own host and the attached domains; those that do not point here yet get no certificate. */
 export function hostsOf(
-	service: { name: string; domains: { host: string; state: DomainState }[] },
+	service: { name: string; domains: Pick<Domain, 'host' | 'state' | 'redirectTo'>[] },
 	names: OwnNames
 ): HostName[] {
 	return [
 		{ host: appHost(service.name, names), certificate: true },
-		...service.domains.map(({ host, state }) => ({ host, certificate: state === 'active' }))
+		...service.domains.map(({ host, state, redirectTo }) => ({
+			host,
+			certificate: state === 'active',
+			...(redirectTo !== null && { redirect: redirectTo })
+		}))
 	];
 }
 

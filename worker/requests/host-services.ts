@@ -42,7 +42,11 @@ export class HostServices {
 			loadOwnNames(db, env),
 			db.service.findMany({
 				where: { deletedAt: null },
-				select: { id: true, name: true, domains: { select: { host: true, state: true } } }
+				select: {
+					id: true,
+					name: true,
+					domains: { select: { host: true, state: true, redirectTo: true } }
+				}
 			})
 		]);
 		this.#hosts = new Map(

@@ -42,12 +42,16 @@ interface PageSources {
 	httpsPort: number;
 }
 
-/** Answers for every host that has no app to show, and sends HTTP to HTTPS where there is a certificate. */
+/**
+ * Answers for every host that has no app to show, sends HTTP to HTTPS where there is a certificate, and
+ * hosts that redirect to where they do, with path and query.
+ */
 export function pagesServer({ resolve, httpsPort }: PageSources): Server {
 	const server = createServer((request, response) => {
 		const host = hostOf(request);
 		const answer = resolve(host);
 		if (request.headers['gantry-page'] === 'failed') return show(request, response, failed, host);
+		if (answer.redirect !== null) return redirect(request, response, answer.redirect, httpsPort);
 		const plain = request.headers['x-forwarded-proto'] !== 'https';
 		if (plain && answer.certificate) redirect(request, response, host, httpsPort);
 		else show(request, response, pages[answer.state], host);

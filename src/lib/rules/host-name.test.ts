@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { domainKind, parseDomain, parseHost, placeInZone } from './host-name.ts';
+import { domainKind, parseDomain, parseHost, placeInZone, twinOf } from './host-name.ts';
 
 const own = { baseDomain: 'apps.example.com', panelHosts: ['gantry.apps.example.com'] };
 const shape = 'Enter only a host name, e.g. app.example.com';
@@ -80,6 +80,16 @@ describe('a domain', () => {
 		expect(domainKind('example.co.uk')).toBe('apex');
 		expect(domainKind('www.example.co.uk')).toBe('subdomain');
 		expect(domainKind('*.example.co.uk')).toBe('wildcard');
+	});
+
+	it.each([
+		['example.co.uk', 'www.example.co.uk'],
+		['www.example.co.uk', 'example.co.uk'],
+		['shop.example.co.uk', null],
+		['www.shop.example.co.uk', null],
+		['*.example.co.uk', null]
+	])('%s has the twin %s', (host, twin) => {
+		expect(twinOf(host)).toBe(twin);
 	});
 
 	it.each([

@@ -71,6 +71,12 @@ export function domainKind(host: string): DomainKind {
 	return zoneOf(host) === host ? 'apex' : 'subdomain';
 }
 
+/** "www.example.com" for "example.com" and the other way round; null for any other name. */
+export function twinOf(host: string): string | null {
+	if (domainKind(host) === 'apex') return `www.${host}`;
+	return host === `www.${zoneOf(host)}` ? zoneOf(host) : null;
+}
+
 /** Where its records are managed, and under which name there: "@" for the domain itself. */
 export function placeInZone(host: string): { zone: string; name: string } {
 	const zone = zoneOf(host);

@@ -16,6 +16,7 @@ export interface AppDomain {
 		issuer: string | null;
 		retry_at: Date | null;
 	};
+	redirect_to: string | null;
 	/** The records to set: the first one alone, where it is a CNAME, or all others. */
 	records: DnsRecord[];
 }
@@ -27,9 +28,10 @@ export async function listAppDomains(
 ): Promise<AppDomain[]> {
 	const { id: serviceId } = await findApp(ctx, { name, permission: 'projects:see' });
 	const { domains } = await listDomains(ctx, { serviceId });
-	return domains.map(({ host, zone, dns, certificate, records, alias }) => ({
+	return domains.map(({ host, zone, dns, certificate, redirectTo, records, alias }) => ({
 		host,
 		zone,
+		redirect_to: redirectTo,
 		dns: { state: dns.state, seen: dns.seen, reason: dns.reason, checked_at: dns.checkedAt },
 		certificate: {
 			state: certificate.state,

@@ -19,6 +19,7 @@ import { undoRollback } from '../deployments/undo-rollback.ts';
 import { addDomain } from '../domains/add-domain.ts';
 import { checkDomain } from '../domains/check-domain.ts';
 import { listDomains } from '../domains/list-domains.ts';
+import { redirectDomain } from '../domains/redirect-domain.ts';
 import { removeDomain } from '../domains/remove-domain.ts';
 import { createRecall } from '../event-recall.ts';
 import type { Events } from '../events.ts';
@@ -211,6 +212,7 @@ export const operations: Record<string, Operation> = {
 	listVariables: { run: listVariables },
 	listVolumes: { run: listVolumes },
 	lookForPushes: { run: lookForPushes },
+	redirectDomain: { run: (ctx, { domainId }) => redirectDomain(ctx, { domainId, to: '' }) },
 	removeApp: {
 		run: (ctx, { appName: name }) =>
 			removeApp({ ...ctx, events: deaf }, { name, volumes: ['data'], signal: AbortSignal.abort() })

@@ -6,6 +6,7 @@ import { testWorld } from '../testing/world.ts';
 import { addDomain } from './add-domain.ts';
 import { checkDomain } from './check-domain.ts';
 import { listDomains } from './list-domains.ts';
+import { redirectDomain } from './redirect-domain.ts';
 import { removeDomain } from './remove-domain.ts';
 
 const world = testWorld();
@@ -118,6 +119,73 @@ describe('domains', () => {
 			});
 		}
 	);
+});
+
+describe('a redirect', () => {
+	async function two() {
+		const { ctx, serviceId } = await setup();
+		const zone = `${newId()}.org`;
+		await addDomain(ctx, { serviceId, host: zone, twin: true });
+		const rows = async () => {
+			const { domains } = await listDomains(ctx, { serviceId });
+			return Object.fromEntries(domains.map((one) => [one.host, one]));
+		};
+		const to = async (host: string, destination: string) =>
+			redirectDomain(ctx, { domainId: (await rows())[host]?.id ?? '', to: destination });
+		return { ctx, serviceId, zone, www: `www.${zone}`, rows, to };
+	}
+
+	it('is made with a domain for its twin', async () => {
+		const { zone, www, rows } = await two();
+		expect(await rows()).toMatchObject({
+			[zone]: { redirectTo: null },
+			[www]: { redirectTo: zone }
+		});
+	});
+
+	it('leaves nothing behind when the twin belongs to somebody', async () => {
+		const { ctx, serviceId } = await setup();
+		const taken = await two();
+		await removeDomain(taken.ctx, { domainId: (await taken.rows())[taken.zone]?.id ?? '' });
+		const again = { serviceId, host: taken.zone, twin: true };
+		await expect(addDomain(ctx, again)).rejects.toMatchObject({ code: 'domain_taken' });
+		expect((await listDomains(ctx, { serviceId })).domains).toEqual([]);
+	});
+
+	it('is changed, taken back, and ends with where it leads', async () => {
+		const { ctx, zone, www, rows, to } = await two();
+		await to(www, '');
+		await to(zone, www.toUpperCase());
+		expect(await rows()).toMatchObject({
+			[zone]: { redirectTo: www },
+			[www]: { redirectTo: null }
+		});
+		await removeDomain(ctx, { domainId: (await rows())[www]?.id ?? '' });
+		expect(await rows()).toMatchObject({ [zone]: { redirectTo: null } });
+	});
+
+	it('never leads round in a circle, nor to strangers', async () => {
+		const { ctx, serviceId, zone, www, to } = await two();
+		const more = newHost();
+		await addDomain(ctx, { serviceId, host: more });
+		await addDomain(ctx, { serviceId, host: `*.${zone}` });
+		const stranger = await two();
+		for (const [from, destination] of [
+			[zone, www],
+			[zone, more],
+			[more, www],
+			[more, more],
+			[more, `*.${zone}`],
+			[more, stranger.zone],
+			[more, 'example.net'],
+			[more, '{env.HOME}']
+		] as const) {
+			await expect(to(from, destination), `${from} ${destination}`).rejects.toMatchObject({
+				...{ code: 'invalid_redirect', status: 422, field: 'to' }
+			});
+		}
+		await expect(to(more, zone)).resolves.toEqual({ host: more });
+	});
 });
 
 describe('the installation’s own names', () => {

@@ -31,6 +31,8 @@ export interface DomainView {
 		issuer: string | null;
 		retryAt: Date | null;
 	};
+	/** The domain of the service that its visitors are sent to; null: the app answers. */
+	redirectTo: string | null;
 	/** The domain in whose DNS the records are set. */
 	zone: string;
 	/** The address records that are needed, by their names in the zone; empty when nobody knows this machine's addresses. */
@@ -78,6 +80,7 @@ function viewOf(
 		host,
 		kind,
 		zone,
+		redirectTo: row.redirectTo,
 		url: kind === 'wildcard' ? null : httpsUrl(host, names),
 		dns: { state, seen, reason, checkedAt, checkAgainAt },
 		certificate: {

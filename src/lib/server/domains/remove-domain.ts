@@ -13,6 +13,11 @@ export async function removeDomain(ctx: Context, { domainId }: DomainInput): Pro
 	});
 	await ctx.db.$transaction(async (tx) => {
 		await tx.domain.deleteMany({ where: { id: domainId } });
+		// What led here answers by itself again.
+		await tx.domain.updateMany({
+			where: { serviceId, redirectTo: host },
+			data: { redirectTo: null }
+		});
 		await recordAudit(tx, ctx, {
 			action: 'domain.removed',
 			subject: domainId,

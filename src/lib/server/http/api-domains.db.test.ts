@@ -33,6 +33,18 @@ describe('the domains of an app', () => {
 		});
 		expect((await call('GET', path)).body).toMatchObject({ domains: [{ host }] });
 		expect(await call('POST', `${path}/${host}/check`)).toMatchObject({ status: 202 });
+		const other = `${newId()}.example.org`;
+		await call('POST', path, { host: other });
+		for (const redirect_to of [host, null]) {
+			const changed = await call('PATCH', `${path}/${other}`, { redirect_to });
+			expect(changed).toMatchObject({ status: 200, body: { status: 'success' } });
+			expect((await call('GET', path)).body).toMatchObject({
+				domains: [{ host }, { redirect_to }]
+			});
+		}
+		const wrong = await call('PATCH', `${path}/${other}`, { redirect_to: 'example.net' });
+		expect(wrong).toMatchObject({ status: 422, body: { code: 'invalid_redirect', field: 'to' } });
+		await call('DELETE', `${path}/${other}`);
 		expect(await call('DELETE', `${path}/${host}`)).toMatchObject({ status: 200 });
 		expect((await call('GET', path)).body).toEqual({ domains: [] });
 		expect(await call('DELETE', `${path}/${host}`)).toMatchObject({ status: 404 });

@@ -1,9 +1,10 @@
 import { dependency } from '#lib/rules/live-names.ts';
-import { addDomainInput, domainInput } from '#lib/schemas/domains.ts';
+import { addDomainInput, domainInput, redirectDomainInput } from '#lib/schemas/domains.ts';
 import { validateForm } from '#lib/schemas/validate.ts';
 import { addDomain } from '#lib/server/domains/add-domain.ts';
 import { checkDomain } from '#lib/server/domains/check-domain.ts';
 import { listDomains } from '#lib/server/domains/list-domains.ts';
+import { redirectDomain } from '#lib/server/domains/redirect-domain.ts';
 import { removeDomain } from '#lib/server/domains/remove-domain.ts';
 import { submit } from '#lib/server/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -17,13 +18,24 @@ export const actions: Actions = {
 	add: ({ locals: { context }, params, request }) =>
 		submit(request, async (fields) => {
 			const input = validateForm(addDomainInput, fields, { serviceId: params.service });
-			const { host } = await addDomain(context, input);
-			return { notice: `${host} is attached. Its DNS records are in the list.` };
+			const { host, twin } = await addDomain(context, input);
+			const hosts = twin === null ? `${host} is` : `${host} and ${twin} are`;
+			return { notice: `${hosts} attached. Their DNS records are in the list.` };
 		}),
 	check: ({ locals: { context }, request }) =>
 		submit(request, async (fields) => {
 			await checkDomain(context, validateForm(domainInput, fields));
 			return { notice: 'Its DNS and its certificate are being looked at.' };
+		}),
+	redirect: ({ locals: { context }, request }) =>
+		submit(request, async (fields) => {
+			const input = validateForm(redirectDomainInput, fields);
+			const { host } = await redirectDomain(context, input);
+			const notice =
+				input.to === ''
+					? `${host} is answered by the app.`
+					: `Visitors of ${host} are sent to ${input.to}.`;
+			return { notice };
 		}),
 	remove: ({ locals: { context }, request }) =>
 		submit(request, async (fields) => {
