@@ -14,17 +14,6 @@ const limits = {
 	milliseconds: wholeNumber(1, 600_000, 'Give whole milliseconds from 1 to 600000.')
 };
 
-/** As a program sends them: a threshold by measure, null to switch it off; what is left out stays. */
-export const chosenThresholds = (place: Place) =>
-	z.strictObject(
-		Object.fromEntries(
-			measuresOf(place).map(([measure, { unit }]) => [
-				measure,
-				z.strictObject({ limit: limits[unit], minutes }).nullable().optional()
-			])
-		)
-	) as unknown as z.ZodType<ChosenThresholds>;
-
 /** As the form sends them: all of them, the checkbox of each, its limit and its minutes. */
 export function thresholdsForm(place: Place) {
 	const rows = measuresOf(place);
