@@ -11,15 +11,23 @@ const megabyte = 2 ** 20;
 /** The database's journal grows by so much at a time: with less, it can not write. */
 const journalStep = 16 * megabyte;
 
+interface DiskRoom {
+	freeBytes: number;
+	totalBytes: number;
+}
+
+export const roomWords = ({ freeBytes, totalBytes }: DiskRoom) =>
+	`${byteWords(freeBytes)} free of ${byteWords(totalBytes)}`;
+
 /**
  * What is to be said of the disk that the database is on; null when there is room. `failedAgo`: milliseconds
  * since something could last not be saved for want of room.
  */
 export function diskNotice(
-	{ freeBytes, totalBytes }: { freeBytes: number; totalBytes: number },
+	{ freeBytes, totalBytes }: DiskRoom,
 	failedAgo: number = Infinity
 ): DiskNotice | null {
-	const left = `${byteWords(freeBytes)} free of ${byteWords(totalBytes)}`;
+	const left = roomWords({ freeBytes, totalBytes });
 	if (freeBytes < Math.min(journalStep, totalBytes / 100) || failedAgo < 15_000) {
 		return {
 			isReadOnly: true,

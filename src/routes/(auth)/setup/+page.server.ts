@@ -4,7 +4,7 @@ import { validateForm } from '#lib/schemas/validate.ts';
 import { setSessionCookie } from '#lib/server/auth/session-cookie.ts';
 import { machineAddresses } from '#lib/server/domains/machine-addresses.ts';
 import { submit } from '#lib/server/forms.ts';
-import { getHealth } from '#lib/server/health/get-health.ts';
+import { checkMachine } from '#lib/server/installation/check-machine.ts';
 import { claimInstallation } from '#lib/server/installation/claim-installation.ts';
 import { isSetupToken } from '#lib/server/installation/is-setup-token.ts';
 import { loadOwnNames } from '#lib/server/settings/own-names.ts';
@@ -17,21 +17,8 @@ export const load: PageServerLoad = async ({ locals: { context, isClaimed }, url
 	const page = { token, passwordMinLength, defaultBaseDomain: baseDomain };
 	if (!(await isSetupToken(context.db, token)))
 		return { ...page, isValid: false, addresses: [], checks: [] };
-	const [{ checks }, addresses] = await Promise.all([
-		getHealth(context),
-		machineAddresses(context)
-	]);
-	return {
-		...page,
-		isValid: true,
-		addresses,
-		checks: [
-			{ name: 'Database', ...checks.database },
-			{ name: 'Worker', ...checks.worker },
-			{ name: 'Docker', ...checks.docker },
-			{ name: 'Caddy', ...checks.caddy }
-		]
-	};
+	const [checks, addresses] = await Promise.all([checkMachine(context), machineAddresses(context)]);
+	return { ...page, isValid: true, addresses, checks };
 };
 
 export const actions: Actions = {
