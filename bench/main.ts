@@ -6,6 +6,7 @@ import { edgeSwitch } from './edge-switch.ts';
 import { idleFootprint } from './idle-footprint.ts';
 import { largeRepository } from './large-repository.ts';
 import { describeMachine } from './machine.ts';
+import { logStore } from './log-store.ts';
 import { pushToJob } from './push-to-job.ts';
 import { pushToLive } from './push-to-live.ts';
 import { queueLoad } from './queue-load.ts';
@@ -25,6 +26,7 @@ const all: Benchmark[] = [
 	startToHealthy,
 	edgeSwitch,
 	rollback,
+	logStore,
 	idleFootprint,
 	largeRepository
 ];

@@ -5,7 +5,7 @@ export type LogLevel = (typeof levels)[number];
 const colours = /\u001b\[[\d;:]*m/g;
 // "0 errors" is none, and neither is a file that is called error.js.
 const error =
-	/(?<!\b(?:no|0) )(?:\b(?:error|err!|fatal|panic|panicked|critical|emerg|uncaught|unhandled|exception|traceback|failed)\b|\b\w+(?:Error|Exception)\b)(?!\.\w|s?: ?0\b)/i;
+	/(?<!\b(?:no|0) )(?:\bERR!|\b(?:error|fatal|panic|panicked|critical|emerg|uncaught|unhandled|exception|traceback|failed)\b|\b\w+(?:Error|Exception)\b)(?!\.\w|s?: ?0\b)/i;
 const warning = /\b(?:warn|warning|deprecated)\b/i;
 // pino and bunyan count: 50 and 60 are errors.
 const jsonError = /"level": ?(?:"(?:error|fatal|critical)"|[56]0\b)/i;

@@ -1,5 +1,6 @@
 import type { LogPage } from '#lib/rules/log-row.ts';
 import { plainText } from './ansi.ts';
+import type { LogFeed } from './log-feed.svelte.ts';
 
 const pageRows = 500;
 /** More than that is what the download is for. */
@@ -7,12 +8,12 @@ const mostLines = 10_000;
 
 /** The text of some lines of a log, without numbers, times and colours; null: the server did not answer. */
 export async function copiedLines(
-	url: string,
+	{ url, query: filter }: Pick<LogFeed, 'url' | 'query'>,
 	[first, last]: [number, number]
 ): Promise<string | null> {
 	const texts: string[] = [];
 	const ask = async <Answer>(query: string): Promise<Answer | null> => {
-		const answer = await fetch(`${url}/rows?${query}`).catch(() => null);
+		const answer = await fetch(`${url}/rows?${filter}${query}`).catch(() => null);
 		return answer?.ok ? ((await answer.json()) as Answer) : null;
 	};
 	const place = await ask<LogPage & { row: number }>(`line=${first}&rows=1`);

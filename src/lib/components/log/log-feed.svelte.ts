@@ -11,6 +11,8 @@ export type FeedState = 'connecting' | 'open' | 'lost' | 'ended';
 interface FeedOptions {
 	/** Address of the event stream; rows and search are asked for below it. */
 	url: string;
+	/** Filter of its lines, as in an address; '': all. */
+	filter?: string;
 	/** What the server's page shows of it. */
 	shown: ShownLog;
 	/** Name of the view that a row belongs to. */
@@ -28,6 +30,8 @@ export class LogFeed {
 	/** The lines are counted: places in the log can be asked for. */
 	isCounted = $state(false);
 	readonly url: string;
+	/** What follows a question mark in every address of this log: '' or "level=error&". */
+	readonly query: string;
 
 	readonly #viewOf: (row: LogRow) => string;
 	readonly #views = new SvelteMap<string, LogRows>();
@@ -37,8 +41,9 @@ export class LogFeed {
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#delay = firstDelay;
 
-	constructor({ url, shown, viewOf }: FeedOptions) {
+	constructor({ url, filter = '', shown, viewOf }: FeedOptions) {
 		this.url = url;
+		this.query = filter === '' ? '' : `${filter}&`;
 		this.#viewOf = viewOf;
 		if (shown.news) this.#hear({ ...shown.news }, shown.rows);
 		else
@@ -84,14 +89,14 @@ export class LogFeed {
 	}
 
 	async #ask<Answer>(query: string): Promise<Answer | null> {
-		const answer = await fetch(`${this.url}/rows?${query}`).catch(() => null);
+		const answer = await fetch(`${this.url}/rows?${this.query}${query}`).catch(() => null);
 		return answer?.ok ? ((await answer.json()) as Answer) : null;
 	}
 
 	#connect(): void {
 		if (this.state === 'ended' || this.#source) return;
 		clearTimeout(this.#timer);
-		const source = new EventSource(`${this.url}?from=${this.lines}`);
+		const source = new EventSource(`${this.url}?${this.query}from=${this.lines}`);
 		this.#source = source;
 		source.onopen = () => {
 			this.state = 'open';
@@ -138,7 +143,7 @@ export class LogFeed {
 	#view(name: string): LogRows {
 		const known = this.#views.get(name);
 		if (known) return known;
-		const address = `${this.url}/rows?view=${encodeURIComponent(name)}`;
+		const address = `${this.url}/rows?${this.query}view=${encodeURIComponent(name)}`;
 		const rows = new LogRows(address, () => this.#log);
 		this.#views.set(name, rows);
 		return rows;

@@ -20,9 +20,9 @@ export class LogSearch {
 	#asked: AbortController | null = null;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 
-	/** `url`: address of the log. */
-	constructor(url: string) {
-		this.#url = url;
+	/** `url`: address of the log; `filter`: of its lines, as in an address. */
+	constructor(url: string, filter = '') {
+		this.#url = `${url}/search?${filter === '' ? '' : `${filter}&`}`;
 	}
 
 	/** Where the match stands that is shown. */
@@ -54,7 +54,7 @@ export class LogSearch {
 		const asked = (this.#asked = new AbortController());
 		try {
 			const query = new URLSearchParams({ q: this.words, after: String(this.#lines) });
-			const answer = await fetch(`${this.#url}/search?${query}`, { signal: asked.signal });
+			const answer = await fetch(`${this.#url}${query}`, { signal: asked.signal });
 			if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
 			const found = (await answer.json()) as LogMatches;
 			this.places = [...this.places, ...found.places];

@@ -1,3 +1,6 @@
+import { isShown, type LogFilter } from '#lib/rules/log-filter.ts';
+import { parseLine } from './parse-line.ts';
+
 /**
  * Begins to sort a log's lines into views: what it returns says into which one the line between `begin` and
  * `end` belongs, null: into none.
@@ -8,6 +11,13 @@ const tab = 9;
 
 /** All lines in one view, named ''. */
 export const allLines: LineSort = () => () => '';
+
+/** Those that a filter lets through, in the view named ''. */
+export const linesOf =
+	(filter: LogFilter): LineSort =>
+	() =>
+	(bytes, begin, end) =>
+		isShown(parseLine(bytes.toString('utf8', begin, end)), filter) ? '' : null;
 
 /** A view for each source: the steps of a deployment. */
 export const linesBySource: LineSort = () => {

@@ -1,4 +1,5 @@
-import { allLines, linesBySource, type LineSort } from './line-sort.ts';
+import { writeLogFilter, type LogFilter } from '#lib/rules/log-filter.ts';
+import { allLines, linesBySource, linesOf, type LineSort } from './line-sort.ts';
 import { LogIndex } from './log-index.ts';
 
 /** An index has about a thousandth of its log's size. */
@@ -9,8 +10,11 @@ const kept = new Map<string, LogIndex>();
 /** The index of a deployment's log, with a view for each step. */
 export const openStepIndex = (path: string) => open(path, 'steps', linesBySource);
 
-/** The index of a log with one view of all its lines, named ''. */
-export const openWholeIndex = (path: string) => open(path, 'whole', allLines);
+/** The index of a log with one view, named '', of the lines that a filter lets through. */
+export function openFilteredIndex(path: string, filter: LogFilter): LogIndex {
+	const key = writeLogFilter(filter);
+	return open(path, `lines ${key}`, key === '' ? allLines : linesOf(filter));
+}
 
 function open(path: string, key: string, sort: LineSort): LogIndex {
 	const name = `${key} ${path}`;

@@ -1,13 +1,15 @@
-import { openWholeIndex } from '#lib/server/logs/open-index.ts';
+import { readLogFilter } from '#lib/rules/log-filter.ts';
+import { openFilteredIndex } from '#lib/server/logs/open-index.ts';
 import { shownLog } from '#lib/server/logs/shown-log.ts';
 import { panel } from '#lib/server/panel.ts';
-import { findService } from '#lib/server/services/find-service.ts';
+import { listProcesses } from '#lib/server/processes/list-processes.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { context }, params, url }) => {
-	const { id } = await findService(context, {
-		serviceId: params.service,
-		permission: 'projects:see'
-	});
-	return { log: await shownLog(openWholeIndex(panel().paths.serviceLog(id)), url) };
+	// It refuses whoever may not see the service.
+	const processes = await listProcesses(context, { serviceId: params.service });
+	const filter = readLogFilter(url.searchParams);
+	const index = openFilteredIndex(panel().paths.serviceLog(params.service), filter);
+	const names = processes.map(({ name }) => name).filter((name) => name !== 'web');
+	return { filter, processes: names, log: await shownLog(index, url) };
 };

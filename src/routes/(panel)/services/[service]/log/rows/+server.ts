@@ -1,6 +1,7 @@
+import { readLogFilter } from '#lib/rules/log-filter.ts';
 import { findService } from '#lib/server/services/find-service.ts';
 import { answerRows } from '#lib/server/logs/answer-log.ts';
-import { openWholeIndex } from '#lib/server/logs/open-index.ts';
+import { openFilteredIndex } from '#lib/server/logs/open-index.ts';
 import { panel } from '#lib/server/panel.ts';
 import type { RequestHandler } from './$types';
 
@@ -10,6 +11,6 @@ export const GET: RequestHandler = async ({ locals: { context }, params, url }) 
 		serviceId: params.service,
 		permission: 'projects:see'
 	});
-	const index = openWholeIndex(panel().paths.serviceLog(id));
+	const index = openFilteredIndex(panel().paths.serviceLog(id), readLogFilter(url.searchParams));
 	return answerRows(index, url);
 };
