@@ -10,7 +10,7 @@ const blockBytes = 16 * 1024;
 const stretchBlocks = 16;
 
 /** A piece of a log that is searched at once. */
-export interface Stretch {
+interface Stretch {
 	/** Number of its first line, which begins at `offset`. */
 	line: number;
 	offset: number;
