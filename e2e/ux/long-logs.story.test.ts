@@ -61,7 +61,9 @@ test('UX-18: a million lines are a small window, and every key leads through the
 	await logs.line(1).waitFor();
 	await logs.page.keyboard.press('PageDown');
 	await logs.line(40).waitFor();
-	const { violations } = await new AxeBuilder({ page: logs.page }).analyze();
+	const { violations } = await new AxeBuilder({ page: logs.page })
+		.withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+		.analyze();
 	expect(violations.map(({ id, nodes: [node] }) => `${id}: ${node?.html}`)).toEqual([]);
 	for (const share of [0.25, 0.5, 0.75, 1]) {
 		await log.evaluate((element, at) => (element.scrollTop = element.scrollHeight * at), share);
