@@ -53,7 +53,10 @@ test('UX-30: an apex is shown its address records, each with what to copy', asyn
 }) => {
 	const context = await window({ permissions: ['clipboard-read', 'clipboard-write'] });
 	const page = await context.newPage();
+	// Scripts are at work once the page listens to what changes.
+	const heard = page.waitForRequest('**/events?*');
 	await page.goto(domainsOf(panel));
+	await heard;
 	await add(page, 'Fabrikam.co.uk');
 	const found = item(page, 'fabrikam.co.uk');
 	await found.getByText('In the DNS of fabrikam.co.uk').waitFor();
