@@ -172,6 +172,15 @@ export const projectWords = {
 		often: 'added domains',
 		leads: { service: 'domains' }
 	},
+	'domain.redirected': {
+		kind: 'domains',
+		say: ({ host, redirectTo }) =>
+			redirectTo
+				? `redirected the domain ${word(host)} to ${word(redirectTo)}`
+				: `ended the redirect of the domain ${word(host)}`,
+		often: 'redirected domains',
+		leads: { service: 'domains' }
+	},
 	'domain.removed': {
 		kind: 'domains',
 		say: ({ host }) => `removed the domain ${word(host)}`,
