@@ -9,8 +9,11 @@ export interface AdmissionOptions {
 	floors: Floors;
 	/** Removes what nobody needs any more when the disk is short; the default has nothing to remove. */
 	makeRoom: (signal: AbortSignal) => Promise<void>;
-	/** How long a build waits for memory, and how often it looks; milliseconds. */
-	patience: { total: number; look: number };
+	/**
+	 * Milliseconds: how long a build waits for memory, how long it gives the engine until what was removed is
+	 * off the disk, and how often it looks for either.
+	 */
+	patience: { memory: number; disk: number; look: number };
 }
 
 const isShort = ({ freeBytes, totalBytes }: Space, floor: (total: number) => number) =>
@@ -33,7 +36,13 @@ export async function admit(
 	if (!disk) return;
 	say(`Little disk is left: ${numbers(disk, floors.disk)}. Cleaning up`);
 	await makeRoom(signal);
-	const still = await short();
+	// Engines answer before they have deleted, and tell nobody when they have.
+	const deadline = performance.now() + patience.disk;
+	let still = await short();
+	while (still && performance.now() < deadline) {
+		await wait(patience.look, undefined, { signal }).catch(() => signal.throwIfAborted());
+		still = await short();
+	}
 	if (!still) return;
 	throw new AppError(
 		'not_enough_disk',
@@ -47,7 +56,7 @@ async function untilMemory(
 	{ room, floors, patience }: Omit<AdmissionOptions, 'makeRoom'>,
 	{ say, signal }: { say: (line: string) => void; signal: AbortSignal }
 ): Promise<void> {
-	const deadline = performance.now() + patience.total;
+	const deadline = performance.now() + patience.memory;
 	let isSaid = false;
 	for (;;) {
 		const memory = await room.memory();

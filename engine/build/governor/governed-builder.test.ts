@@ -27,7 +27,7 @@ function world(change: Partial<GovernedOptions> = {}) {
 		rules: async () => rules,
 		governor: async () => governor,
 		room: { memory: async () => room.memory, disks: async () => [room.disk] },
-		pace: { patience: 60_000, look: 5, watch: 5 },
+		pace: { memory: 60_000, disk: 20, look: 5, watch: 5 },
 		...change
 	});
 	return { builder, governor, room, rules, governed };
@@ -113,7 +113,9 @@ describe('a build begins', () => {
 	});
 
 	it('not at all when the memory does not come back in time', async () => {
-		const { builder, room, governed } = world({ pace: { patience: 20, look: 5, watch: 5 } });
+		const { builder, room, governed } = world({
+			pace: { memory: 20, disk: 20, look: 5, watch: 5 }
+		});
 		room.memory = little;
 		await expect(governed.build(request())).rejects.toMatchObject({
 			code: 'not_enough_memory',
@@ -143,6 +145,18 @@ describe('a build begins', () => {
 		expect(asked.lines).toEqual([
 			'Little disk is left: 3.1 GB free of 252 GB, at least 5 GB are kept free. Cleaning up'
 		]);
+	});
+
+	it('once the engine has deleted what was removed, which takes it a while', async () => {
+		const tight = { freeBytes: gibibyte, totalBytes: 252 * gibibyte };
+		const looks = [tight, tight, tight, tight];
+		const disks = async () => [looks.shift() ?? plenty];
+		const { governed } = world({
+			room: { memory: async () => plenty, disks },
+			pace: { memory: 60_000, disk: 60_000, look: 5, watch: 60_000 }
+		});
+		await governed.build(request());
+		expect(looks).toEqual([]);
 	});
 
 	it('not on a disk that stays nearly full', async () => {

@@ -16,10 +16,10 @@ export interface GovernedOptions {
 	makeRoom?: (signal: AbortSignal) => Promise<void>;
 	floors?: Floors;
 	/** Milliseconds. */
-	pace?: { patience: number; look: number; watch: number };
+	pace?: { memory: number; disk: number; look: number; watch: number };
 }
 
-const usualPace = { patience: 5 * 60_000, look: 2_000, watch: 500 };
+const usualPace = { memory: 5 * 60_000, disk: 20_000, look: 2_000, watch: 500 };
 
 /** A builder whose builds share the machine with the apps on it: few at a time, within limits, watched. */
 export function governedBuilder(builder: Builder, options: GovernedOptions): Builder {
@@ -29,7 +29,7 @@ export function governedBuilder(builder: Builder, options: GovernedOptions): Bui
 		room,
 		floors: kept,
 		makeRoom,
-		patience: { total: pace.patience, look: pace.look }
+		patience: pace
 	};
 	const slots = new Slots(1);
 	/** Builds that run, with how many ran beside each at most. */

@@ -109,7 +109,7 @@ async function build(
 		governor: () => findGovernor(docker, { dockerHost: engine.host }),
 		room: machineRoom({ folders: async () => [DockerRootDir], knowsMemory: true }),
 		floors: disk,
-		pace: { patience: 1000, look: 100, watch: 200 }
+		pace: { memory: 1000, disk: 1000, look: 100, watch: 200 }
 	});
 	await builder.build(asked);
 }
