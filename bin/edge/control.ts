@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
-import { mkdir, readFile, rm, stat, truncate } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +11,7 @@ import { AppError } from '#engine/error.ts';
 import { probeNames } from '#engine/names/dns/probe.ts';
 import type { Env } from '#env';
 import { dataPaths, type DataPaths } from '#lib/rules/data-dir.ts';
+import { programsVersion } from '../prepare/compiled.ts';
 import { isRunning, runningFrom, type Identity } from '../supervise/pid-file.ts';
 import { checkPorts } from '../supervise/ports.ts';
 import { sparing } from '../up/dependencies.js';
@@ -62,7 +63,8 @@ async function startedWith(paths: DataPaths): Promise<{ http_port: number; https
 
 /**
  * Starts the edge as a process group of its own, or adopts the one that runs on the same ports; one on
- * other ports is stopped first. Resolves when Caddy and names answer.
+ * other ports is stopped first, one of another version is replaced without losing a request. Resolves when
+ * Caddy and names answer.
  * Errors: caddy_missing, ports_unusable, edge_not_started (with the end of its log).
  */
 export async function startEdge(
@@ -73,11 +75,15 @@ export async function startEdge(
 	await caddyVersion(env.GANTRY_CADDY, { signal });
 	const within = AbortSignal.any([AbortSignal.timeout(startDeadline), ...(signal ? [signal] : [])]);
 	const running = await edgeIsRunning(paths);
+	const version = await programsVersion();
 	if (running && fits(running, env)) {
-		await untilAnswering(paths, within);
-		return { adopted: true };
-	}
-	if (running) await stopEdge(paths);
+		if (version === (await readFile(paths.edgeVersion, 'utf8').catch(() => ''))) {
+			await untilAnswering(paths, within);
+			return { adopted: true };
+		}
+		// Its Caddy serves on, for the watchdog of this version to keep; names is replaced.
+		await endOf(running, 'SIGKILL');
+	} else if (running) await stopEdge(paths);
 	const left = await adopt(paths.caddyPid);
 	const { http_port, https_port } = await startedWith(paths);
 	if (left && !fits({ httpPort: http_port, httpsPort: https_port }, env)) await stopEdge(paths);
@@ -102,6 +108,7 @@ export async function startEdge(
 		throw await notStarted(paths);
 	}
 	child.unref();
+	await writeFile(paths.edgeVersion, version);
 	return { adopted: false };
 }
 
@@ -181,9 +188,9 @@ export async function stopEdge(paths: DataPaths): Promise<void> {
 	}
 }
 
-async function endOf(identity: Identity): Promise<void> {
+async function endOf(identity: Identity, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
 	const deadline = performance.now() + stopGrace;
-	signalTo(identity.pid, 'SIGTERM');
+	signalTo(identity.pid, signal);
 	while (await isRunning(identity)) {
 		if (performance.now() > deadline) signalTo(identity.pid, 'SIGKILL');
 		await delay(lookEvery);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -145,6 +145,19 @@ describe.each(await bothCaddies())('the edge with $name', ({ binary }) => {
 		expect(tally.lost).toEqual([]);
 		process.kill(caddy.pid, 'SIGKILL');
 		await untilBack();
+	});
+
+	it('is replaced without losing a request when it is of another version; Caddy stays', async () => {
+		const load = clients();
+		const [caddy, names] = [await pidOf(edge.paths.caddyPid), await pidOf(edge.paths.namesPid)];
+		expect(await startEdge(edge.env)).toEqual({ adopted: true });
+		await writeFile(edge.paths.edgeVersion, 'an earlier one');
+		expect(await startEdge(edge.env)).toEqual({ adopted: false });
+		expect(await pidOf(edge.paths.caddyPid)).toEqual(caddy);
+		expect(await pidOf(edge.paths.namesPid)).not.toEqual(names);
+		expect(await startEdge(edge.env)).toEqual({ adopted: true });
+		await delay(500);
+		expect((await load.stop()).lost).toEqual([]);
 	});
 
 	it('is looked after: a killed watchdog is started again', async () => {

@@ -33,12 +33,13 @@ export function dataPaths(dataDir: string) {
 		edgePorts: at('edge/ports.json'),
 		/** The watchdog, and its two programs, which outlive it when it is killed. */
 		edgePid: at('edge/edge.pid'),
+		/** Which version of our programs the watchdog and names are. */
+		edgeVersion: at('edge/version'),
 		namesPid: at('edge/names.pid'),
 		caddyPid: at('edge/caddy.pid'),
 		/** What Caddy is started with; nothing else of Caddy's own is written outside `caddyHome`. */
 		caddyConfig: at('edge/caddy.json'),
 		caddyHome: at('edge/caddy-home'),
-		/** What Node made of the edge's sources: half the memory, and a quicker start. */
 		/** What a person chose over the environment, for an edge that starts without the worker. */
 		edgeOverrides: at('edge/overrides.json'),
 		/** What Caddy writes of each answer, for the worker to count and sort by service; rotated. */
