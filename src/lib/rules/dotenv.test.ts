@@ -52,7 +52,7 @@ describe('a pasted .env file', () => {
 		expect(problems(text)).toEqual([
 			'2: There is no = in this line.',
 			'3: Variable names: letters, digits, _ ; not starting with a digit.',
-			'4: There is no = in this line.',
+			'4: Variable names: letters, digits, _ ; not starting with a digit.',
 			'5: A is defined twice (line 1 and 5).',
 			'6: The quote " is never closed.'
 		]);

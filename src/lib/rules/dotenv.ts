@@ -61,8 +61,8 @@ function readLine(text: string, at: number): Line {
 	const mistake = (message: string): Line => ({ kind: 'mistake', message, end });
 	if (/^\s*(#.*)?$/s.test(line)) return { kind: 'blank', text: line.trim(), end };
 	const [head, key = ''] = assignment.exec(line) ?? [];
-	if (head === undefined) return mistake('There is no = in this line.');
-	if (!isVariableKey(key)) return mistake(variableKeyMessage);
+	if (!line.includes('=')) return mistake('There is no = in this line.');
+	if (head === undefined || !isVariableKey(key)) return mistake(variableKeyMessage);
 	const start = at + head.length;
 	const quote = start < end ? (text[start] ?? '') : '';
 	if (quote === '' || !`"'\``.includes(quote)) {
