@@ -49,6 +49,11 @@ test('UX-10: what was detected stands with its reason, and can be changed', asyn
 	await build.blur();
 	await page.waitForURL(/buildCommand=/);
 	await page.getByText('you set it').waitFor();
+	await page.getByRole('button', { name: 'Reset build to what was detected' }).click();
+	await page.waitForURL((url) => !url.searchParams.has('buildCommand'));
+	await expect.poll(() => page.getByText('you set it').count()).toBe(0);
+	await main.getByText('package.json: script "build"').waitFor();
+	expect(await build.inputValue()).toBe('');
 });
 
 test('UX-11, UX-12: another folder is detected anew, and what its .env.example asks for is flagged', async ({
