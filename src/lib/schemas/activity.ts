@@ -1,13 +1,6 @@
 import { z } from 'zod';
 import { activityKinds, type ActivityKind } from '#lib/rules/activity.ts';
-
-const filterText = z
-	.string()
-	.trim()
-	.max(255)
-	.transform((text) => text || undefined)
-	.optional()
-	.catch(undefined);
+import { filterText } from './fields.ts';
 
 /** What of the activity is shown, as the address of the list says it: what makes no sense filters nothing. */
 export const activityFilter = z.object({

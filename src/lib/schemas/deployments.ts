@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { deploymentStates } from '#lib/rules/deployment-state.ts';
-import { flag, formKey, id, wholeNumber } from './fields.ts';
+import { filterText, flag, formKey, id, wholeNumber } from './fields.ts';
 import { branch, commit } from './source.ts';
 
 /** What a person may ask for. `variables` reuses the live image, so nothing is built. */
@@ -23,14 +23,6 @@ export type UndoRollbackInput = z.infer<typeof undoRollbackInput>;
 
 export const deploymentInput = z.strictObject({ deploymentId: id });
 export type DeploymentInput = z.infer<typeof deploymentInput>;
-
-const filterText = z
-	.string()
-	.trim()
-	.max(255)
-	.transform((text) => text || undefined)
-	.optional()
-	.catch(undefined);
 
 /** What of a history is shown, as the address of a list says it: what is empty or makes no sense filters nothing. */
 export const deploymentFilter = z.object({

@@ -59,3 +59,12 @@ export const ruled = (missing: string, rule: (value: string) => string | null) =
 			const problem = rule(value);
 			if (problem) context.addIssue({ code: 'custom', message: problem });
 		});
+
+/** Text of a list's filter: what is empty or makes no sense filters nothing. */
+export const filterText = z
+	.string()
+	.trim()
+	.max(255)
+	.transform((text) => text || undefined)
+	.optional()
+	.catch(undefined);
