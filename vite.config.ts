@@ -30,7 +30,25 @@ function withTerminals(): Plugin {
 	};
 }
 
+/**
+ * Left alone, the bundler writes a file for every set of pages that share a component: dozens of tiny
+ * ones a page, which compress badly. What every page needs, and what many do, are one file each.
+ */
+const scripts = {
+	groups: [
+		{
+			name: 'frame',
+			priority: 2,
+			test: /\/components\/(shell\/PanelShell|toast\/Toasts)\.svelte$/
+		},
+		{ name: 'parts', priority: 1, minShareCount: 10, test: /\/src\/lib\/components\/|\/@lucide\// }
+	]
+};
+
 export default defineConfig({
+	environments: {
+		client: { build: { rolldownOptions: { output: { codeSplitting: scripts } } } }
+	},
 	plugins: [
 		withTerminals(),
 		tailwindcss(),
