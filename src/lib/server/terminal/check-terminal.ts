@@ -10,7 +10,10 @@ export async function checkTerminal(
 	ctx: Context,
 	{ serviceId }: { serviceId: string }
 ): Promise<{ id: string; name: string; projectId: string }> {
-	const { id, name, projectId } = await findService(ctx, { serviceId, permission: 'terminal:open' });
+	const { id, name, projectId } = await findService(ctx, {
+		serviceId,
+		permission: 'terminal:open'
+	});
 	if (ctx.env.GANTRY_TERMINAL === 'off') {
 		throw new AppError('terminal_off', 403, 'Terminals are turned off in this installation.', {
 			hint: 'Whoever runs the server turns them on with GANTRY_TERMINAL=on.'
