@@ -211,7 +211,7 @@ export const projectWords = {
 	},
 	'channel.created': {
 		kind: 'notifications',
-		say: ({ name, kind }) => `added the ${word(kind)} channel ${word(name)}`,
+		say: ({ name }) => `added the channel ${word(name)}`,
 		often: 'added channels',
 		leads: { project: 'notifications' }
 	},
