@@ -1,47 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { demoPages } from './fixtures/demo/pages.ts';
+import { violations } from './fixtures/axe.ts';
 import { test } from './fixtures/signed-in.ts';
 
-async function violations(page: Page): Promise<string[]> {
-	const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
-	const result = await new AxeBuilder({ page }).withTags(tags).analyze();
-	return result.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-}
-
-const looks = [
-	{ viewport: { width: 1280, height: 800 }, colorScheme: 'light' },
-	{ viewport: { width: 1280, height: 800 }, colorScheme: 'dark' },
-	{ viewport: { width: 360, height: 740 }, colorScheme: 'light' }
-] as const;
-
-test.for(looks)(
-	'every page is accessible, keeps within $viewport.width pixels and breaks no policy ($colorScheme)',
-	async (look, { window, panel }) => {
-		const context = await window(look);
-		const troubles: string[] = [];
-		for (const [name, path] of Object.entries(demoPages(panel.demo))) {
-			const page = await context.newPage();
-			page.on('pageerror', (error) => troubles.push(`${name}: ${error.message}`));
-			page.on('console', (message) => {
-				if (/Content Security Policy/.test(message.text()))
-					troubles.push(`${name}: ${message.text()}`);
-			});
-			await page.goto(path);
-			await page.getByRole('heading', { level: 1 }).waitFor();
-			const over = await page.evaluate(
-				() => document.documentElement.scrollWidth - document.documentElement.clientWidth
-			);
-			if (over > 0) troubles.push(`${name}: ${over} px too wide`);
-			troubles.push(...(await violations(page)).map((violation) => `${name}: ${violation}`));
-			await page.close();
-		}
-		expect(troubles).toEqual([]);
-	}
-);
-
-test('reads, saves and deploys without JavaScript', async ({ window, panel }) => {
+test('UX-40: reads, saves and deploys without JavaScript', async ({ window, panel }) => {
 	const context = await window({ javaScriptEnabled: false });
 	const page = await context.newPage();
 	const { serviceId, deployments } = panel.demo;
