@@ -59,7 +59,8 @@ export function ensureDependencies() {
 function install() {
 	if (isInstalled()) return 0;
 	console.log('Dependencies: npm ci (a minute or two the first time)');
-	const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
+	// Its warnings are of the machine's own Node, which runs none of our programs.
+	const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
 		cwd: project,
 		stdio: ['ignore', 'inherit', 'inherit']
 	});
