@@ -4,6 +4,7 @@ import type { Db } from '../db/client.ts';
 import { queueDeployment } from '../deployments/queue-deployment.ts';
 import { notify } from '../notify.ts';
 import { foundPrefix } from './delivery-view.ts';
+import { holdService } from './hold-service.ts';
 import { judgePush } from './judge-push.ts';
 import { loadPushContext } from './push-context.ts';
 
@@ -87,8 +88,7 @@ export async function takeMissedPush(
 	const head = { id: sha, message, author: { name: author } };
 	const push = { ref: `refs/heads/${branch}`, after: sha, head_commit: head };
 	return ctx.db.$transaction(async (tx) => {
-		await tx.$executeRaw`select 1 from service where id = ${serviceId} for update`;
-		const service = await tx.service.findFirst({ where: { id: serviceId, deletedAt: null } });
+		const service = await holdService(tx, serviceId);
 		if (!service || (await isKnownCommit(tx as Db, { serviceId, sha }))) {
 			return { deploymentId: null };
 		}
@@ -100,6 +100,7 @@ export async function takeMissedPush(
 			? null
 			: await queueDeployment(tx, ctx, {
 					serviceId,
+					held: service,
 					trigger: 'push',
 					commitSha: sha,
 					commit: { message, author, at: committedAt }

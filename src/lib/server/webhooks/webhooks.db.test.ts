@@ -6,6 +6,7 @@ import { startDeployment } from '../deployments/start-deployment.ts';
 import { updateService } from '../services/update-service.ts';
 import { testWorld } from '../testing/world.ts';
 import { getWebhook } from './get-webhook.ts';
+import { holdService } from './hold-service.ts';
 import { receiveGithubDelivery, type Delivery } from './receive-github-delivery.ts';
 import { rotateWebhookSecret } from './rotate-webhook-secret.ts';
 
@@ -65,6 +66,15 @@ describe('a delivery of GitHub', () => {
 		await expect(push(sha('c'), {}, {}, tomorrow)).rejects.toMatchObject({ status: 401 });
 		await rotateWebhookSecret(ctx, made);
 		await expect(push(sha('c'))).rejects.toMatchObject({ status: 401 });
+	});
+
+	it('finds no service that began to leave after its signature was checked', async () => {
+		const { made } = await setup();
+		const where = { id: made.serviceId };
+		const held = () => world.db.$transaction((tx) => holdService(tx, made.serviceId));
+		expect(await held()).toMatchObject(where);
+		await world.db.service.update({ where, data: { deletedAt: new Date() } });
+		expect(await held()).toBeNull();
 	});
 
 	it('acts once for twenty copies of one delivery', async () => {
