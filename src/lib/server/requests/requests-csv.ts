@@ -1,7 +1,7 @@
 import { matches, type AccessFilter } from '#lib/rules/access-filter.ts';
 import { unpackRow, type AccessRow } from '#lib/rules/access-row.ts';
 import { csvLine } from '../http/csv.ts';
-import { streamLogBatches } from '../logs/stream.ts';
+import { writeLog } from '../logs/download.ts';
 
 const head = 'time,status,method,host,path,milliseconds,bytes,address,protocol\r\n';
 
@@ -18,23 +18,15 @@ export function requestsCsv(
 	path: string,
 	{ filter, signal }: { filter: AccessFilter; signal: AbortSignal }
 ): ReadableStream<Uint8Array> {
-	const encoder = new TextEncoder();
-	const stopped = new AbortController();
-	const batches = streamLogBatches(path, {
-		follow: false,
-		signal: AbortSignal.any([signal, stopped.signal])
-	});
-	return new ReadableStream({
-		start: (controller) => controller.enqueue(encoder.encode(head)),
-		async pull(controller) {
-			const { done, value } = await batches.next();
-			if (done) return controller.close();
-			const rows = value.flatMap(({ at, text }) => {
+	return writeLog(path, {
+		head,
+		write(lines) {
+			const rows = lines.flatMap(({ at, text }) => {
 				const row = unpackRow(at, text);
 				return row && matches(row, filter) ? [csvRow(row)] : [];
 			});
-			controller.enqueue(encoder.encode(rows.join('')));
+			return rows.join('');
 		},
-		cancel: () => stopped.abort()
+		signal
 	});
 }
