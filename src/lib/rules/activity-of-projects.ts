@@ -181,6 +181,12 @@ export const projectWords = {
 		often: 'redirected domains',
 		leads: { service: 'domains' }
 	},
+	'domain.checked': {
+		kind: 'domains',
+		say: ({ host }) => `had the domain ${word(host)} checked`,
+		often: 'had domains checked',
+		leads: { service: 'domains' }
+	},
 	'domain.removed': {
 		kind: 'domains',
 		say: ({ host }) => `removed the domain ${word(host)}`,

@@ -1,77 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Context } from '../context.ts';
 import { newId } from '../db/id.ts';
+import { canary, makeBelongings } from '../testing/belongings.ts';
 import { testWorld } from '../testing/world.ts';
 import { operations, type Ids } from './matrix.ts';
 import { unscoped } from './unscoped.ts';
 
 const world = testWorld();
 
-/** Everything that one person has, for another to try. */
-async function belongings(ctx: Context): Promise<Ids> {
-	const variables = [{ key: 'CANARY', value: canary, isSecret: true }];
-	const made = await world.project(ctx, { variables });
-	const { releaseId } = await world.deploy(made);
-	const { projectId, serviceId, deploymentId } = made;
-	const domainId = newId();
-	await world.db.domain.create({ data: { id: domainId, serviceId, host: `${domainId}.test` } });
-	const volumeId = newId();
-	await world.db.volume.create({
-		data: { id: volumeId, serviceId, name: 'data', path: '/data' }
-	});
-	const processId = newId();
-	await world.db.process.create({
-		data: {
-			id: processId,
-			serviceId,
-			name: 'job',
-			kind: 'cron',
-			command: 'x',
-			schedule: '0 3 * * *'
-		}
-	});
-	const tokenId = newId();
-	await world.db.token.create({
-		data: { id: tokenId, userId: ctx.actor.userId ?? '', name: 't', hash: newId(), prefix: 'g' }
-	});
-	const channelId = newId();
-	const secretCipher = world.vault.seal(JSON.stringify({ url: `https://x.test/${canary}` }));
-	await world.db.channel.create({
-		data: {
-			...{ id: channelId, projectId, name: 'team', kind: 'slack', secretCipher },
-			...{ occasions: ['crash-loop'], settings: { host: 'x.test' } }
-		}
-	});
-	const deliveryId = newId();
-	const body = JSON.stringify({ hook: { config: { secret: canary } } });
-	await world.db.webhookDelivery.create({
-		data: {
-			...{ id: deliveryId, serviceId, event: 'ping', decision: 'ignored', reason: 'x' },
-			payload: new Uint8Array(gzipSync(body))
-		}
-	});
-	const { name } = await world.db.service.findUniqueOrThrow({ where: { id: serviceId } });
-	return {
-		...{
-			projectId,
-			serviceId,
-			deploymentId,
-			releaseId,
-			domainId,
-			volumeId,
-			processId,
-			tokenId,
-			channelId,
-			deliveryId
-		},
-		appName: name
-	};
-}
-
-const canary = 'canary-sealed-value-7391';
+const belongings = (ctx: Context) => makeBelongings(world, ctx);
 const missing: Ids = {
 	projectId: newId(),
 	serviceId: newId(),

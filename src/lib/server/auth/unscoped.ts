@@ -1,17 +1,32 @@
-/** Functions that take a context and no id of somebody's, or that are steps of the operations above. */
-export const unscoped = [
-	// for who is not signed in yet
-	'claimInstallation',
-	'createAdmin',
-	'login',
-	'logout',
-	// about oneself
-	'changePassword',
-	'createToken',
-	'listTokens',
-	// what is new, or a list within the actor's own scope (lists.db.test.ts)
-	'createProject',
-	'deployApp',
+/** Steps of operations: whoever calls one has authorised already, and leaves its trace. */
+export const steps = [
+	'authorise',
+	'authoriseChannels',
+	'checkGitUrl',
+	'activityCsv',
+	'findDelivery',
+	'findDeployment',
+	'findDomain',
+	'findEvents',
+	'findHolder',
+	'findPlace',
+	'findProcess',
+	'findProject',
+	'findService',
+	'findServiceByName',
+	'findVolume',
+	'machineAddresses',
+	'noteTerminalClosed',
+	'noteTerminalOpened',
+	'pendingChanges',
+	'queueReturn',
+	'resolveCommit',
+	'signedInUser',
+	'untilLive'
+];
+
+/** They change nothing: lists within the actor's own scope (lists.db.test.ts), looks at what is not ours, settings. */
+export const reads = [
 	'describeSource',
 	'inspectSource',
 	'getDashboard',
@@ -21,46 +36,42 @@ export const unscoped = [
 	'listProjects',
 	'listServices',
 	'listSiblings',
+	'listTokens',
 	'recentRepositories',
 	'search',
+	// for admins only
+	'checkOwnDomains',
+	'getBuildSettings',
+	'getCleanUp',
+	'getMetricsSettings',
+	'getServerMetrics',
+	'getSettings'
+];
+
+/** They change something, and take no id of somebody's. */
+export const changes = [
+	// for who is not signed in yet
+	'claimInstallation',
+	'createAdmin',
+	'login',
+	'logout',
+	// about oneself
+	'changePassword',
+	'createToken',
+	// what is new
+	'createProject',
+	'deployApp',
 	// for admins only
 	'changeAccessSettings',
 	'changeBuildSettings',
 	'changeCleanUp',
 	'changeDomains',
-	'checkOwnDomains',
 	'createMetricsToken',
-	'getBuildSettings',
-	'getCleanUp',
-	'getMetricsSettings',
-	'getServerMetrics',
-	'getSettings',
 	'requestCleanUp',
 	'revokeMetricsToken',
 	// by signature
-	'receiveGithubDelivery',
-	// steps
-	'authorise',
-	'authoriseChannels',
-	'checkGitUrl',
-	'findDelivery',
-	'findEvents',
-	'activityCsv',
-	'findDeployment',
-	'findDomain',
-	'findHolder',
-	'findPlace',
-	'findProcess',
-	'findProject',
-	'findService',
-	'findServiceByName',
-	'findVolume',
-	'queueReturn',
-	'noteTerminalClosed',
-	'noteTerminalOpened',
-	'machineAddresses',
-	'pendingChanges',
-	'resolveCommit',
-	'signedInUser',
-	'untilLive'
+	'receiveGithubDelivery'
 ];
+
+/** All that take a context and do not stand in matrix.ts. */
+export const unscoped = [...steps, ...reads, ...changes];

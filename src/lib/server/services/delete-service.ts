@@ -43,7 +43,7 @@ export async function markServiceDeleted(
 		subject: serviceId,
 		projectId,
 		serviceId,
-		detail: { name }
+		detail: { name, service: name }
 	});
 	await ctx.queue.add(
 		tx,
