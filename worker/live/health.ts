@@ -17,13 +17,16 @@ export function healthOf({ engine, paths }: Pick<World, 'engine' | 'paths'>) {
 		} else {
 			await answers(paths.caddySocket, signal);
 		}
-		return `Caddy ${known.version}`;
+		return `Caddy ${known.version} answers.`;
 	}
 
 	return async (signal: AbortSignal): Promise<WorkerHealth> => {
 		const within = AbortSignal.any([signal, AbortSignal.timeout(3000)]);
 		const [docker, caddy] = await Promise.all([
-			check(async () => `Docker ${await engine.runtime.version({ signal: within })}`, within),
+			check(
+				async () => `Docker ${await engine.runtime.version({ signal: within })} answers.`,
+				within
+			),
 			check(() => caddyDetail(within), within)
 		]);
 		return { docker, caddy, at: Date.now() };

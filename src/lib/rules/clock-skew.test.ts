@@ -6,7 +6,7 @@ const database = 1_800_000_000_000;
 test('clocks that agree are well', () => {
 	expect(clockSkew([{ name: 'panel', at: database + 4_900, database }])).toEqual({
 		ok: true,
-		detail: "within 5 s of the database's"
+		detail: 'They agree within 5 s.'
 	});
 });
 
@@ -19,6 +19,6 @@ test('says whose clock is wrong, and by how much', () => {
 	).toEqual({
 		ok: false,
 		detail:
-			"the panel's is 10 s behind the database's, the worker's is 3600 s ahead of the database's. Times may be shown wrong: let the machine set its clock (NTP)."
+			"They differ: the panel's is 10 s behind the database's, the worker's is 3600 s ahead of the database's. Times may be shown wrong."
 	});
 });

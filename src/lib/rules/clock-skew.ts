@@ -14,7 +14,7 @@ export interface ClockReading {
 export function clockSkew(readings: ClockReading[]): { ok: boolean; detail: string } {
 	const wrong = readings.filter(({ at, database }) => skewSeconds(at, database) > mostSkewSeconds);
 	if (wrong.length === 0) {
-		return { ok: true, detail: `within ${mostSkewSeconds} s of the database's` };
+		return { ok: true, detail: `They agree within ${mostSkewSeconds} s.` };
 	}
 	const said = wrong.map(({ name, at, database }) => {
 		const seconds = Math.round(skewSeconds(at, database));
@@ -22,7 +22,7 @@ export function clockSkew(readings: ClockReading[]): { ok: boolean; detail: stri
 	});
 	return {
 		ok: false,
-		detail: `${said.join(', ')}. Times may be shown wrong: let the machine set its clock (NTP).`
+		detail: `They differ: ${said.join(', ')}. Times may be shown wrong.`
 	};
 }
 

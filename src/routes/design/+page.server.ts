@@ -5,6 +5,6 @@ import type { PageServerLoad } from './$types';
 
 /** Every component in every state, for those who work on them; not part of a built panel. */
 export const load: PageServerLoad = () => {
-	if (!dev) error(404, { message: 'There is no such page.' });
+	if (!dev) error(404, 'There is no such page.');
 	return { deployments, plan, rows, steps };
 };

@@ -1,11 +1,15 @@
 import { clockSkew } from '#lib/rules/clock-skew.ts';
+import { asSentence } from '#lib/rules/as-sentence.ts';
 import type { Context } from '../context.ts';
+import type { WorkerHealth } from '../live/port.ts';
 import { version } from './version.ts';
 
 export interface Check {
 	ok: boolean;
-	/** For people; not for strangers. */
+	/** A sentence for people; not for strangers. */
 	detail: string;
+	/** Nobody could ask: neither well nor broken. */
+	isUnknown?: true;
 }
 
 export interface Health {
@@ -20,13 +24,24 @@ export interface Health {
 const deadline = 4_000;
 const failed = (error: unknown): Check => ({
 	ok: false,
-	detail: error instanceof Error ? error.message : String(error)
+	detail: asSentence(error instanceof Error ? error.message : String(error))
+});
+/** Docker and Caddy are the worker's to ask: without it nothing is known of them. */
+const unasked: Check = {
+	ok: false,
+	isUnknown: true,
+	detail: 'Not known: the worker, which asks it, does not answer.'
+};
+
+const inSentences = ({ docker, caddy }: WorkerHealth) => ({
+	docker: { ...docker, detail: asSentence(docker.detail) },
+	caddy: { ...caddy, detail: asSentence(caddy.detail) }
 });
 
 async function checkDatabase({ db }: Pick<Context, 'db'>): Promise<Check> {
 	try {
 		await db.$queryRaw`select 1`;
-		return { ok: true, detail: 'answers' };
+		return { ok: true, detail: 'It answers.' };
 	} catch (error) {
 		return failed(error);
 	}
@@ -38,8 +53,8 @@ async function checkWorker({ db }: Pick<Context, 'db'>): Promise<Check> {
 		const [row] = await db.$queryRaw<{ seconds: number }[]>`
 			select extract(epoch from now() - max(beat_at))::float8 as seconds from worker_beat
 			having max(beat_at) is not null`;
-		if (!row) return { ok: false, detail: 'no worker has started yet' };
-		const detail = `last heartbeat ${Math.max(0, Math.round(row.seconds))} s ago`;
+		if (!row) return { ok: false, detail: 'It has not started yet.' };
+		const detail = `Its last heartbeat was ${Math.max(0, Math.round(row.seconds))} s ago.`;
 		return { ok: row.seconds < 30, detail };
 	} catch (error) {
 		return failed(error);
@@ -83,7 +98,7 @@ export async function getHealth(ctx: Pick<Context, 'db' | 'live'>): Promise<Heal
 	const [database, worker, world, clocks] = await Promise.all([
 		checkDatabase(ctx),
 		checkWorker(ctx),
-		asked.catch((error: unknown) => ({ docker: failed(error), caddy: failed(error) })),
+		asked.then(inSentences, () => ({ docker: unasked, caddy: unasked })),
 		checkClocks(ctx, workerClock)
 	]);
 	const checks = { database, worker, docker: world.docker, caddy: world.caddy };

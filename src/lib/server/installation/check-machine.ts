@@ -1,15 +1,9 @@
 import { statfs } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { diskNotice, roomWords } from '#lib/rules/disk-room.ts';
 import type { Context } from '../context.ts';
-import { getHealth, type Check } from '../health/get-health.ts';
+import { getHealth } from '../health/get-health.ts';
 import { loadOwnNames } from '../settings/own-names.ts';
-
-export interface MachineCheck extends Check {
-	name: string;
-	/** What to run on the server to mend it, or to see more; null while all is well. */
-	command: string | null;
-}
+import { machineRows, type MachineCheck } from './machine-rows.ts';
 
 const patience = 3000;
 
@@ -17,69 +11,43 @@ const patience = 3000;
 export async function checkMachine(
 	ctx: Pick<Context, 'db' | 'live' | 'env'>
 ): Promise<MachineCheck[]> {
-	const { GANTRY_DATA_DIR, GANTRY_HTTP_PORT: http, GANTRY_HTTPS_PORT: https } = ctx.env;
-	const [{ checks, clocks }, disk, name, ...ports] = await Promise.all([
+	const { GANTRY_DATA_DIR, GANTRY_HTTP_PORT, GANTRY_HTTPS_PORT } = ctx.env;
+	const [health, disk, http, https, { panelDomain, dns }] = await Promise.all([
 		getHealth(ctx),
-		checkDisk(GANTRY_DATA_DIR),
-		checkOwnName(ctx),
-		...[http, https].map(checkPort)
+		roomOf(GANTRY_DATA_DIR),
+		listens(GANTRY_HTTP_PORT),
+		listens(GANTRY_HTTPS_PORT),
+		lookAtOwnName(ctx)
 	]);
-	const row = (name: string, check: Check, command: string): MachineCheck => ({
-		...check,
-		name,
-		command: check.ok ? null : command
-	});
-	return [
-		row('Docker', checks.docker, 'sudo systemctl enable --now docker'),
-		row('Disk', disk, `df -h ${GANTRY_DATA_DIR} /var/lib/docker`),
-		...[http, https].map((port, index) =>
-			row(`Port ${port}`, ports[index] ?? unknown, `sudo ss -ltnp 'sport = :${port}'`)
-		),
-		row('DNS', name.check, `dig +short ${name.host}`),
-		row('Clock', clocks, 'sudo timedatectl set-ntp true'),
-		row('Database', checks.database, 'npx gantry status'),
-		row('Worker', checks.worker, 'npx gantry status'),
-		row('Caddy', checks.caddy, 'npx gantry status')
-	];
+	return machineRows({ health, disk, listens: { http, https }, panelDomain, dns }, ctx.env);
 }
 
-const unknown: Check = { ok: false, detail: 'Nobody could tell.' };
-const words = (error: unknown) => (error instanceof Error ? error.message : String(error));
-
-async function checkDisk(dataDir: string): Promise<Check> {
+async function roomOf(folder: string) {
 	try {
-		const { bavail, blocks, bsize } = await statfs(dataDir);
-		const disk = { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
-		const notice = diskNotice(disk);
-		return { ok: notice === null, detail: notice?.detail ?? roomWords(disk) };
-	} catch (error) {
-		return { ok: false, detail: words(error) };
+		const { bavail, blocks, bsize } = await statfs(folder);
+		return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
+	} catch {
+		return null;
 	}
 }
 
 /** Does the edge answer there? What it says is Caddy's own check. */
-function checkPort(port: number): Promise<Check> {
-	const { promise, resolve } = Promise.withResolvers<Check>();
+function listens(port: number): Promise<boolean> {
+	const { promise, resolve } = Promise.withResolvers<boolean>();
 	const socket = connect({ host: '127.0.0.1', port, timeout: patience });
-	const end = (check: Check) => {
+	const end = (answer: boolean) => {
 		socket.destroy();
-		resolve(check);
+		resolve(answer);
 	};
-	socket.once('connect', () => end({ ok: true, detail: 'answers on this machine' }));
-	socket.once('timeout', () => end({ ok: false, detail: 'Nothing answers on this machine.' }));
-	socket.once('error', () => end({ ok: false, detail: 'Nothing listens on this machine.' }));
+	socket.once('connect', () => end(true));
+	socket.once('timeout', () => end(false));
+	socket.once('error', () => end(false));
 	return promise;
 }
 
-async function checkOwnName(
-	ctx: Pick<Context, 'db' | 'live' | 'env'>
-): Promise<{ host: string; check: Check }> {
-	const { panelDomain: host } = await loadOwnNames(ctx.db, ctx.env);
-	try {
-		const signal = AbortSignal.timeout(patience);
-		const { pointsHere, detail } = await ctx.live.checkHost({ host }, { signal });
-		return { host, check: { ok: pointsHere, detail: detail || `${host} leads here` } };
-	} catch (error) {
-		return { host, check: { ok: false, detail: words(error) } };
-	}
+async function lookAtOwnName(ctx: Pick<Context, 'db' | 'live' | 'env'>) {
+	const { panelDomain } = await loadOwnNames(ctx.db, ctx.env);
+	const signal = AbortSignal.timeout(patience);
+	const dns = await ctx.live.checkHost({ host: panelDomain }, { signal }).catch(() => null);
+	return { panelDomain, dns };
 }

@@ -11,7 +11,7 @@ import { loadOwnNames } from '#lib/server/settings/own-names.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { context, isClaimed }, url }) => {
-	if (isClaimed) error(404, { message: 'This installation is set up already.', hint: 'Sign in.' });
+	if (isClaimed) error(404, 'This installation is set up already.', { hint: 'Sign in.' });
 	const token = url.searchParams.get('token') ?? '';
 	const { baseDomain } = await loadOwnNames(context.db, context.env);
 	const page = { token, passwordMinLength, defaultBaseDomain: baseDomain };
