@@ -98,6 +98,36 @@ function distanceFromEnd(element: Element): number {
 	return element.scrollHeight - element.scrollTop - element.clientHeight;
 }
 
+test('UX-20: every match is marked; capitals and patterns count when asked; the address keeps it', async () => {
+	await logs.open(`/services/${panel.demo.serviceId}/logs`);
+	const { page } = logs;
+	const field = page.getByRole('searchbox', { name: 'Search the log' });
+	const said = page.getByRole('search').getByRole('status');
+	const marks = page.getByRole('log').locator('mark');
+	await field.fill('/CART');
+	await said.getByText('1 of 80', { exact: true }).waitFor();
+	await expect.poll(() => marks.allTextContents()).toContain('/cart');
+	expect(new Set(await marks.allTextContents())).toEqual(new Set(['/cart']));
+	const colours = await marks.evaluateAll((all) =>
+		all.map((mark) => getComputedStyle(mark).backgroundColor)
+	);
+	expect(colours.length).toBeGreaterThan(2);
+	expect(new Set(colours).size).toBe(2);
+	await page.getByRole('button', { name: 'Match case' }).click();
+	await said.getByText('No match').waitFor();
+	await field.fill('(cart|stock) .*\\d ms');
+	await said.getByText('No match').waitFor();
+	await page.getByRole('button', { name: 'Regular expression' }).click();
+	await said.getByText('1 of 160', { exact: true }).waitFor();
+	await expect.poll(() => marks.first().textContent()).toMatch(/^(cart|stock) 200 \d+ ms$/);
+	await page.waitForURL(/\?q=.+&case=1&regex=1$/);
+	await logs.open(page.url());
+	await said.getByText('1 of 160', { exact: true }).waitFor();
+	await field.fill('(cart');
+	await page.getByRole('alert').getByText('missing closing )').waitFor();
+	expect(await field.getAttribute('aria-invalid')).toBe('true');
+});
+
 test('UX-22: copies lines without numbers and times, and downloads all', async () => {
 	await logs.open(`${logs.deployment('failed')}#L24-L25`);
 	await logs.page.getByRole('button', { name: 'Copy lines 24 to 25' }).click();

@@ -47,7 +47,12 @@ export class LogRows {
 	want(first: number, end: number): void {
 		const from = Math.floor(first / pageRows);
 		const to = Math.floor(Math.max(first, end - 1) / pageRows);
-		for (const [page, asked] of this.#asked) if (page < from || page > to) asked.abort();
+		for (const [page, asked] of this.#asked) {
+			if (page >= from && page <= to) continue;
+			asked.abort();
+			// It may be wanted again before it is known to be over.
+			this.#asked.delete(page);
+		}
 		for (let page = from; page <= to; page++) {
 			if (this.#isWhole(page, first, end)) this.#touch(page);
 			else if (!this.#asked.has(page)) void this.#fetch(page);

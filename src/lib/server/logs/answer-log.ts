@@ -3,7 +3,6 @@ import { firstErrorRow } from './first-error.ts';
 import { readPage, readPageAround } from './log-page.ts';
 import { readRowsQuery, readSearchQuery } from './log-query.ts';
 import { searchLog } from './search-log.ts';
-import { findText } from './text-finder.ts';
 
 const headers = { 'cache-control': 'no-store' };
 
@@ -26,7 +25,6 @@ export async function answerSearch(
 	index: LogIndex,
 	{ url, signal }: { url: URL; signal: AbortSignal }
 ): Promise<Response> {
-	const { words, after } = readSearchQuery(url.searchParams);
-	const found = await searchLog(index, { find: findText(words), after, signal });
+	const found = await searchLog(index, { ...readSearchQuery(url.searchParams), signal });
 	return Response.json(found, { headers });
 }

@@ -8,6 +8,7 @@ import { LogIndex } from './log-index.ts';
 import { readPage, readPageAround } from './log-page.ts';
 import { searchLog } from './search-log.ts';
 import { currentStart, rotatedFolder } from './segments.ts';
+import { readSearchQuery } from './log-query.ts';
 import { findText } from './text-finder.ts';
 
 let path: string;
@@ -157,6 +158,23 @@ test('finds only what is left of an overwritten line', async () => {
 		);
 	expect(await numbers('10 %')).toEqual([2]);
 	expect(await numbers('done')).toEqual([1]);
+});
+
+test('finds by case and by regular expression what a line shows', async () => {
+	const lines = ['GET /a 200', 'GET /b \u001b[31m500\u001b[0m', '500 %\rdone', 'get /c'];
+	await writeFile(path, lines.map((line) => stored('build', line)).join(''));
+	const numbers = async (query: Record<string, string>) => {
+		const asked = readSearchQuery(new URLSearchParams(query));
+		return (await searchLog(open(), { ...asked, signal })).places.map(([line]) => line);
+	};
+	expect(await numbers({ q: 'get' })).toEqual([1, 2, 4]);
+	expect(await numbers({ q: 'get', case: '1' })).toEqual([4]);
+	expect(await numbers({ q: '^get /.+[45]00$', regex: '1' })).toEqual([2]);
+	expect(await numbers({ q: '^get', regex: '1', case: '1' })).toEqual([4]);
+	expect(await numbers({ q: '^.{4}$', regex: '1' })).toEqual([3]);
+	expect(() => readSearchQuery(new URLSearchParams({ q: '(a', regex: '1' }))).toThrow(
+		expect.objectContaining({ code: 'invalid', status: 422, field: 'q' })
+	);
 });
 
 test('stops when its time is over or nobody waits any more', async () => {

@@ -1,7 +1,9 @@
+import { PatternProblem, readPattern } from '#lib/rules/log-pattern.ts';
+import { longestWords, readLogWords, type LogWords } from '#lib/rules/log-words.ts';
 import { AppError } from '../errors.ts';
+import { findPattern, findText, type Finder } from './text-finder.ts';
 
 const mostRows = 500;
-const longestWords = 200;
 
 /** Which rows are asked for. Errors: invalid. */
 export function readRowsQuery(query: URLSearchParams) {
@@ -16,16 +18,30 @@ export function readRowsQuery(query: URLSearchParams) {
 	};
 }
 
-/** What is looked for. Errors: invalid. */
-export function readSearchQuery(query: URLSearchParams): { words: string; after: number } {
-	const words = query.get('q') ?? '';
-	if (words.trim() === '' || words.length > longestWords) {
+/** What is looked for, and after which line. Errors: invalid. */
+export function readSearchQuery(query: URLSearchParams): { find: Finder; after: number } {
+	const asked = readLogWords(query);
+	if (asked.words.trim() === '' || asked.words.length > longestWords) {
 		throw new AppError('invalid', 422, `Search for 1 to ${longestWords} characters.`, {
 			hint: 'Look for a part of it, or download the log and search it there.',
 			field: 'q'
 		});
 	}
-	return { words, after: number(query, 'after', { fallback: 0 }) };
+	return { find: finderOf(asked), after: number(query, 'after', { fallback: 0 }) };
+}
+
+function finderOf({ words, isExact, isPattern }: LogWords): Finder {
+	if (!isPattern) return findText(words, { isExact });
+	try {
+		return findPattern(readPattern(words, { isExact }));
+	} catch (error) {
+		if (!(error instanceof PatternProblem)) throw error;
+		throw new AppError('invalid', 422, error.message, {
+			hint: 'Mend it, or look for the words as they stand. Look-around and back references are not known here.',
+			field: 'q',
+			cause: error
+		});
+	}
 }
 
 function number(

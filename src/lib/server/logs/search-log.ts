@@ -37,7 +37,7 @@ export async function searchLog(
 			if (!segment) break;
 			const to = Math.min(stretch.end, segment.end ?? end, end);
 			const bytes = await readStretch(segment, stretch.offset, to);
-			collect(index, { ...find(bytes), line: stretch.line, after, found });
+			collect(index, { ...(await find(bytes)), line: stretch.line, after, found });
 			if (found.places.length >= mostPlaces) {
 				return { ...found, places: found.places.slice(0, mostPlaces), isCut: true };
 			}

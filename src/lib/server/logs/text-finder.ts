@@ -1,5 +1,8 @@
-/** Finds the lines of a piece of a log that hold something: calls back with where each of them begins. */
-export type Finder = (bytes: Buffer) => Found;
+import { setImmediate as turn } from 'node:timers/promises';
+import type { LogPattern } from '#lib/rules/log-pattern.ts';
+
+/** Finds the lines of a piece of a log that hold something. */
+export type Finder = (bytes: Buffer) => Found | Promise<Found>;
 
 export interface Found {
 	/** The piece as it was searched: its line ends are the log's. */
@@ -14,20 +17,45 @@ const colours = /\u001b\[[\d;:]*m/g;
 // eslint-disable-next-line no-control-regex -- what has no other form in UTF-8
 const ascii = /^[\u0000-\u007f]*$/;
 
+/** Milliseconds after which a pattern lets others have their turn. */
+const longestTurn = 8;
+
 /**
- * Finds words in whatever case, in what a reader sees: colours are passed over, and what was overwritten
- * after a carriage return. Linear in the bytes.
+ * Finds words, in whatever case unless `isExact`, in what a reader sees: colours are passed over, and what was
+ * overwritten after a carriage return. Linear in the bytes.
  */
-export function findText(words: string): Finder {
-	const needle = words.toLowerCase().replaceAll('\n', ' ');
+export function findText(words: string, { isExact = false } = {}): Finder {
+	const line = words.replaceAll('\n', ' ');
+	const needle = isExact ? line : line.toLowerCase();
 	// One byte a character is decoded and lowered far quicker.
 	const encoding = ascii.test(needle) ? 'latin1' : 'utf8';
 	return (bytes) => {
-		const decoded = bytes.toString(encoding).toLowerCase();
-		const text = decoded.includes(escape) ? decoded.replace(colours, '') : decoded;
+		const decoded = bytes.toString(encoding);
+		const text = withoutColours(isExact ? decoded : decoded.toLowerCase());
 		return { text, starts: startsOf(text, needle) };
 	};
 }
+
+/** Finds the lines that a pattern matches in what a reader sees. Linear in the bytes. */
+export function findPattern(pattern: LogPattern): Finder {
+	return async (bytes) => {
+		const text = withoutColours(bytes.toString('utf8'));
+		const starts: number[] = [];
+		let begun = performance.now();
+		for (let start = 0; start < text.length;) {
+			const newline = text.indexOf('\n', start);
+			const end = newline === -1 ? text.length : newline;
+			if (pattern.matches(text.slice(shownFrom(text, start), end))) starts.push(start);
+			start = end + 1;
+			if (performance.now() - begun < longestTurn) continue;
+			await turn();
+			begun = performance.now();
+		}
+		return { text, starts };
+	};
+}
+
+const withoutColours = (text: string) => (text.includes(escape) ? text.replace(colours, '') : text);
 
 function startsOf(text: string, needle: string): number[] {
 	const starts: number[] = [];
