@@ -119,7 +119,7 @@ test('UX-20: every match is marked; capitals and patterns count when asked; the 
 	await said.getByText('No match').waitFor();
 	await page.getByRole('button', { name: 'Regular expression' }).click();
 	await said.getByText('1 of 160', { exact: true }).waitFor();
-	await expect.poll(() => marks.first().textContent()).toMatch(/^(cart|stock) 200 \d+ ms$/);
+	await expect.poll(() => marks.first().textContent()).toMatch(/^(cart|stock) $/);
 	await page.waitForURL(/\?q=.+&case=1&regex=1$/);
 	await logs.open(page.url());
 	await said.getByText('1 of 160', { exact: true }).waitFor();
