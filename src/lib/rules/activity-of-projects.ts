@@ -1,4 +1,5 @@
 import { always, count, word, type ActivityFacts, type ActivityWords } from './activity.ts';
+import { deploymentWords } from './activity-of-deployments.ts';
 
 const mostNamed = 4;
 
@@ -19,36 +20,9 @@ function keys({ added, changed, removed }: ActivityFacts): string {
 	return parts.length > 0 ? `: ${parts.join('; ')}` : '';
 }
 
-const because: Record<string, string> = {
-	push: ' after a push',
-	api: ' over the API',
-	rollback: ' as a rollback',
-	variables: ' to apply changes',
-	recovery: ' to return after a crash'
-};
-
 /** What is done to projects and what is in them. */
 export const projectWords = {
-	'deployment.requested': {
-		kind: 'deployments',
-		say: ({ number: n, trigger }) =>
-			`asked for deployment #${count(n)}${because[word(trigger)] ?? ''}`,
-		often: 'asked for deployments',
-		leads: 'deployment'
-	},
-	'deployment.cancelled': {
-		kind: 'deployments',
-		say: ({ number: n }) => `cancelled deployment #${count(n)}`,
-		often: 'cancelled deployments',
-		leads: 'deployment'
-	},
-	'deployment.crashed': {
-		kind: 'deployments',
-		say: ({ number: n, what, returned }) =>
-			`saw #${count(n)} crash${word(what) ? ` (${word(what)})` : ''}${returned ? ' and returned to the release before' : ''}`,
-		often: 'saw releases crash',
-		leads: 'deployment'
-	},
+	...deploymentWords,
 	'project.created': {
 		kind: 'projects',
 		say: ({ name }) => `created the project ${word(name)}`,
@@ -94,11 +68,6 @@ export const projectWords = {
 		say: ({ name }) => `deleted the service ${word(name)}`,
 		often: 'deleted services',
 		leads: { project: '' }
-	},
-	'service.deploys-resumed': {
-		kind: 'deployments',
-		...always('resumed deploying on a push'),
-		leads: { service: '' }
 	},
 	'process.added': {
 		kind: 'projects',

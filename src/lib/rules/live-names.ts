@@ -2,7 +2,11 @@ import type { GantryEvent } from '#lib/schemas/events.ts';
 
 /** What pages depend on, by the names under which the event stream tells of a change. */
 export type LiveName =
-	`${'deployment' | 'service' | 'project'}:${string}` | 'deployments' | 'projects' | 'installation';
+	| `${'deployment' | 'service' | 'project'}:${string}`
+	| 'deployments'
+	| 'projects'
+	| 'installation'
+	| 'activity';
 
 /** Which names an event is told under: whoever shows one of them reads it again. */
 export function liveNames(event: GantryEvent): LiveName[] {
@@ -20,6 +24,8 @@ export function liveNames(event: GantryEvent): LiveName[] {
 			return [`project:${event.projectId}`, 'projects'];
 		case 'installation':
 			return ['installation'];
+		case 'activity':
+			return ['activity'];
 		case 'cancel':
 			return [];
 	}

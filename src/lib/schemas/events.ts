@@ -16,6 +16,12 @@ export const gantryEvent = z.discriminatedUnion('kind', [
 	z.object({ kind: z.literal('project'), projectId: z.string() }),
 	/** What belongs to the whole installation: for admins. */
 	z.object({ kind: z.literal('installation') }),
+	/** Something was written down; `projectId` null: not of a project, for admins and who did it. */
+	z.object({
+		kind: z.literal('activity'),
+		projectId: z.string().nullable(),
+		userId: z.string().nullable()
+	}),
 	z.object({ kind: z.literal('cancel'), deploymentId: z.string() })
 ]);
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { GantryEvent } from '#lib/schemas/events.ts';
 import type { Context } from './context.ts';
 import { createRecall } from './event-recall.ts';
 import type { Events, EventListener } from './events.ts';
@@ -35,7 +36,7 @@ const contextOf = (role: 'admin' | 'user', visible: string[]) =>
 		}
 	}) as unknown as Context;
 
-async function sentOf(context: Context, projects: string[]): Promise<string[]> {
+async function sentOf(context: Context, told: GantryEvent[]): Promise<string[]> {
 	const { events, tell, listeners } = fakeEvents();
 	const stop = new AbortController();
 	const sent: string[] = [];
@@ -50,7 +51,7 @@ async function sentOf(context: Context, projects: string[]): Promise<string[]> {
 		{ send, signal: stop.signal },
 		{ context, events, after: events.mark() }
 	);
-	for (const projectId of projects) tell({ kind: 'project', projectId });
+	for (const event of told) tell(event);
 	await new Promise(setImmediate);
 	tell({ kind: 'resync' });
 	await sentLast;
@@ -62,18 +63,34 @@ async function sentOf(context: Context, projects: string[]): Promise<string[]> {
 
 const mine = 'aaaaaaaaaaaaaaaaaaaa';
 const theirs = 'bbbbbbbbbbbbbbbbbbbb';
+const project = (projectId: string): GantryEvent => ({ kind: 'project', projectId });
+const activity = (projectId: string | null, userId: string | null): GantryEvent => ({
+	...{ kind: 'activity', projectId, userId }
+});
 
 test('tells a person only of their own projects', async () => {
-	const sent = await sentOf(contextOf('user', [mine]), [mine, theirs, mine]);
+	const sent = await sentOf(contextOf('user', [mine]), [mine, theirs, mine].map(project));
 	expect(sent.join(' ')).toContain(`project:${mine}`);
 	expect(sent.join(' ')).not.toContain(theirs);
 	expect(sent.at(-1)).toBe('resync');
 });
 
 test('tells an admin of all', async () => {
-	const sent = await sentOf(contextOf('admin', []), [mine, theirs]);
+	const sent = await sentOf(contextOf('admin', []), [mine, theirs].map(project));
 	expect(sent.join(' ')).toContain(mine);
 	expect(sent.join(' ')).toContain(theirs);
+});
+
+test('tells of what was written down: in one’s projects, by oneself, and all of it to an admin', async () => {
+	const heard = async (role: 'admin' | 'user', event: GantryEvent) =>
+		(await sentOf(contextOf(role, [mine]), [event])).includes('activity');
+	expect(await heard('user', activity(mine, 'other'))).toBe(true);
+	expect(await heard('user', activity(null, 'u'))).toBe(true);
+	expect(await heard('user', activity(theirs, 'u'))).toBe(true);
+	expect(await heard('user', activity(theirs, 'other'))).toBe(false);
+	expect(await heard('user', activity(null, null))).toBe(false);
+	expect(await heard('admin', activity(null, null))).toBe(true);
+	expect(await heard('admin', activity(theirs, 'other'))).toBe(true);
 });
 
 test('begins with what came since the page was read, and reads all again when that is not known', async () => {

@@ -41,8 +41,12 @@ export async function sendVisibleEvents(
 	{ context, events, after }: Watched
 ): Promise<void> {
 	const maySee = visibility(context);
-	const isSeen = (event: Exclude<HeardEvent, { kind: 'cancel' | 'resync' }>) =>
-		event.kind === 'installation' ? context.actor.role === 'admin' : maySee(event.projectId);
+	const { role, userId } = context.actor;
+	const isSeen = (event: Exclude<HeardEvent, { kind: 'cancel' | 'resync' }>) => {
+		if (event.kind === 'installation') return role === 'admin';
+		if (event.kind === 'activity' && event.userId !== null && event.userId === userId) return true;
+		return event.projectId === null ? role === 'admin' : maySee(event.projectId);
+	};
 	const missed = after === null ? null : events.since(after);
 	let heard: HeardEvent[] = missed ?? [{ kind: 'resync' }];
 	let wake = () => {};

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { system } from '../auth/actors.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Context } from '../context.ts';
+import { finishDeployment } from '../deployments/finish-deployment.ts';
+import { requestDeployment } from '../deployments/request-deployment.ts';
 import { renameProject } from '../projects/rename-project.ts';
 import { saveVariables } from '../variables/save-variables.ts';
 import { testWorld } from '../testing/world.ts';
@@ -54,6 +56,32 @@ describe('the activity', () => {
 			'saved variables: A changed',
 			'saved variables: A changed',
 			'saved variables: A added'
+		]);
+	});
+
+	it('says what came of a deployment, by whom and why, and groups by that', async () => {
+		const { ctx, serviceId, deploymentId } = await setup();
+		await world.deploy({ serviceId, deploymentId });
+		const end = async (message: string | null) => {
+			const { deploymentId } = await requestDeployment(ctx, { serviceId });
+			if (message === null) return world.deploy({ serviceId, deploymentId });
+			const error = { code: 'build_failed', step: 'build', message, hint: null };
+			const outcome = { state: 'failed' as const, error };
+			return finishDeployment(world.db, { deploymentId, outcome });
+		};
+		await end('The build failed with exit code 1. More of it.');
+		const { groups } = await listActivity(ctx, { kind: 'deployments' });
+		expect(groups.map(({ words, events: [{ actor }] }) => [actor, words])).toEqual([
+			['Gantry', 'could not put deployment #2 live: The build failed with exit code 1'],
+			[ctx.actor.email, 'asked for deployments 2 times'],
+			['Gantry', 'put deployment #1 live']
+		]);
+		expect(groups[0]?.events[0].href).toMatch(/^\/deployments\//);
+		await end(null);
+		expect(await said(ctx, { kind: 'deployments' })).toEqual([
+			'put deployments live 2 times',
+			'asked for deployments 3 times',
+			'could not put deployment #2 live: The build failed with exit code 1'
 		]);
 	});
 

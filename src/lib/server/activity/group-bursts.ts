@@ -14,6 +14,8 @@ export interface ActivityGroup {
 
 /** What follows on another within this is one burst. */
 const pauseMs = 30 * 60_000;
+/** Asked for, went live, failed: bursts of one service that go on beside each other. */
+const mostAbreast = 3;
 
 const isAlike = (a: EventRow, b: EventRow) =>
 	a.action === b.action &&
@@ -21,15 +23,32 @@ const isAlike = (a: EventRow, b: EventRow) =>
 	a.projectId === b.projectId &&
 	a.serviceId === b.serviceId;
 
+type Burst = [EventRow, ...EventRow[]];
+
+const follows = (row: EventRow, burst: Burst) => {
+	const last = burst.at(-1) ?? burst[0];
+	return isAlike(last, row) && last.at.getTime() - row.at.getTime() <= pauseMs;
+};
+
+const isOfDeploying = (row: EventRow, serviceId: string | null) =>
+	row.serviceId === serviceId && wordsOf(row.action).kind === 'deployments';
+
+/** The burst that a row belongs to. A deployment is asked for and comes to its end: two bursts, not one each. */
+function burstOf(row: EventRow, bursts: Burst[]): Burst | undefined {
+	for (const burst of bursts.slice(-mostAbreast).reverse()) {
+		if (follows(row, burst)) return burst;
+		if (!isOfDeploying(row, row.serviceId) || !isOfDeploying(burst[0], row.serviceId)) return;
+	}
+	return undefined;
+}
+
 /** Puts together what the same one did to the same thing, one after the other, without a long pause. Pure. */
 export function groupBursts(rows: EventRow[]): ActivityGroup[] {
-	const bursts: [EventRow, ...EventRow[]][] = [];
+	const bursts: Burst[] = [];
 	for (const row of rows) {
-		const burst = bursts.at(-1);
-		const last = burst?.at(-1);
-		if (burst && last && isAlike(last, row) && last.at.getTime() - row.at.getTime() <= pauseMs) {
-			burst.push(row);
-		} else bursts.push([row]);
+		const burst = burstOf(row, bursts);
+		if (burst) burst.push(row);
+		else bursts.push([row]);
 	}
 	return bursts.map(([first, ...others]) => {
 		const newest = toActivityEvent(first);

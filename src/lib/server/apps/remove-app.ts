@@ -13,7 +13,7 @@ async function untilGone(
 		let news = () => {};
 		const heard = new Promise<void>((resolve) => (news = resolve));
 		const unsubscribe = events.subscribe(({ kind }) => {
-			if (kind !== 'deployment' && kind !== 'cancel') news();
+			if (kind === 'service' || kind === 'project' || kind === 'resync') news();
 		});
 		signal.addEventListener('abort', news);
 		try {

@@ -1,5 +1,6 @@
 import type { ActivityAction } from '#lib/rules/activity-words.ts';
 import type { Context } from '../context.ts';
+import { eventChannel, type GantryEvent } from '#lib/schemas/events.ts';
 import type { Transaction } from '../db/client.ts';
 import { newId } from '../db/id.ts';
 
@@ -12,26 +13,25 @@ export interface AuditEntry {
 	projectId?: string;
 	serviceId?: string;
 	/** Facts for people; never a secret. */
-	detail?: Record<string, string | number | boolean | string[] | null>;
+	detail?: Record<string, string | number | boolean | string[] | object | null>;
 }
 
-/** Writes who did what, in the same transaction as the change itself. */
+/** Writes who did what, in the same transaction as the change itself, and tells who looks at the activity. */
 export async function recordAudit(
 	tx: Transaction,
 	ctx: Pick<Context, 'actor'>,
 	entry: AuditEntry
 ): Promise<void> {
-	// Not create(), which reads the row again.
-	await tx.auditEvent.createMany({
-		data: {
-			id: newId(),
-			userId: ctx.actor.userId,
-			action: entry.action,
-			subject: entry.subject,
-			projectId: entry.projectId ?? null,
-			serviceId: entry.serviceId ?? null,
-			detail: entry.detail ?? {},
-			address: ctx.actor.address
-		}
-	});
+	const { userId, address } = ctx.actor;
+	const { action, subject, projectId = null, serviceId = null, detail = {} } = entry;
+	const told: GantryEvent = { kind: 'activity', projectId, userId };
+	// Written and told in one go: it is part of every change.
+	await tx.$executeRaw`
+		with written as (
+			insert into audit_event
+				(id, user_id, action, subject, project_id, service_id, detail, address, created_at)
+			values (${newId()}, ${userId}, ${action}, ${subject}, ${projectId}, ${serviceId},
+				${JSON.stringify(detail)}::jsonb, ${address}, clock_timestamp() at time zone 'utc')
+			returning id)
+		select pg_notify(${eventChannel}, ${JSON.stringify(told)}) from written`;
 }

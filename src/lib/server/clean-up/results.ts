@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { cleanUpKinds, type CleanUpKind, type CleanUpReason } from '#lib/rules/clean-up.ts';
+import { recordAudit } from '../audit/record-audit.ts';
+import { system } from '../auth/actors.ts';
 import type { Db } from '../db/client.ts';
-import { newId } from '../db/id.ts';
 import { installationId } from '../installation/ensure-installation.ts';
 import { notify } from '../notify.ts';
 
@@ -25,9 +26,8 @@ const detail = z.object({
 /** Among the audit events, like everything that somebody may want to know about later. */
 export async function recordCleanUp(db: Db, result: CleanUpResult): Promise<void> {
 	await db.$transaction(async (tx) => {
-		await tx.auditEvent.create({
-			data: { id: newId(), action, subject: installationId, detail: { ...result } }
-		});
+		const detail = { ...result };
+		await recordAudit(tx, { actor: system() }, { action, subject: installationId, detail });
 		await notify(tx, { kind: 'installation' });
 	});
 }

@@ -1,9 +1,12 @@
+import { fewWords } from '#lib/rules/few-words.ts';
 import { isFinalState } from '#lib/rules/deployment-state.ts';
 import type { DeploymentState } from '#prisma/client/enums.ts';
-import type { Db } from '../db/client.ts';
+import { recordAudit } from '../audit/record-audit.ts';
+import { system } from '../auth/actors.ts';
+import type { Db, Transaction } from '../db/client.ts';
 import { announce } from '../notifications/announce.ts';
 import { notify } from '../notify.ts';
-import { lockDeployment } from './lock-deployment.ts';
+import { lockDeployment, type LockedDeployment } from './lock-deployment.ts';
 
 export interface Outcome {
 	state: 'succeeded' | 'failed' | 'cancelled' | 'superseded';
@@ -51,6 +54,7 @@ export async function finishDeployment(
 			}
 		});
 		if (state === 'succeeded' || state === 'failed') {
+			await recordOutcome(tx, { deploymentId, locked, state, error });
 			const kind = `deployment-${state}` as const;
 			const occasionId = `${kind}:${deploymentId}`;
 			await announce(tx, { occasion: { kind, deploymentId }, occasionId, projectId });
@@ -62,4 +66,30 @@ export async function finishDeployment(
 		);
 		return state;
 	});
+}
+
+/** For the activity: who asked for it stands there already. */
+async function recordOutcome(
+	tx: Transaction,
+	ended: {
+		deploymentId: string;
+		locked: LockedDeployment;
+		state: 'succeeded' | 'failed';
+		error: Outcome['error'];
+	}
+): Promise<void> {
+	const { deploymentId, locked, state, error } = ended;
+	const { serviceId, projectId, serviceName: service, number, trigger } = locked;
+	await recordAudit(
+		tx,
+		{ actor: system() },
+		{
+			action: state === 'succeeded' ? 'deployment.succeeded' : 'deployment.failed',
+			...{ subject: deploymentId, projectId, serviceId },
+			detail: {
+				...{ service, number, trigger },
+				...(error && { step: error.step, cause: fewWords(error.message) })
+			}
+		}
+	);
 }

@@ -1,4 +1,4 @@
-import type { DeploymentState } from '#prisma/client/enums.ts';
+import type { DeploymentState, Trigger } from '#prisma/client/enums.ts';
 import type { Transaction } from '../db/client.ts';
 import { notFound } from '../errors.ts';
 
@@ -16,6 +16,9 @@ export interface LockedDeployment {
 	/** It went live. */
 	hasRelease: boolean;
 	isCancelAsked: boolean;
+	number: number;
+	trigger: Trigger;
+	serviceName: string;
 	attempt: number;
 }
 
@@ -28,6 +31,7 @@ export async function lockDeployment(
 	await tx.$executeRaw`select 1 from deployment where id = ${deploymentId} for update`;
 	const [row] = await tx.$queryRaw<LockedDeployment[]>`
 		select d.state, d.service_id as "serviceId", d.generation, d.attempt,
+			d.number, d.trigger, s.name as "serviceName",
 			s.project_id as "projectId", d.cancel_asked_at is not null as "isCancelAsked",
 			exists (select from release r where r.deployment_id = d.id) as "hasRelease",
 			s.generation as "newestGeneration", s.deleted_at is not null as "isLeaving",

@@ -4,8 +4,7 @@ import { listActivity } from '#lib/server/activity/list-activity.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { context }, url, depends }) => {
-	for (const name of ['deployments', 'projects', 'installation'] as const)
-		depends(dependency(name));
+	depends(dependency('activity'));
 	const filter = activityFilter.parse(Object.fromEntries(url.searchParams));
 	const before = url.searchParams.get('before') ?? undefined;
 	const page = await listActivity(context, { ...filter, before });

@@ -5,7 +5,7 @@ import { findProject } from '#lib/server/projects/find-project.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { context }, params, url, depends }) => {
-	depends(dependency(`project:${params.project}`));
+	depends(dependency('activity'));
 	const { id: projectId } = await findProject(context, {
 		projectId: params.project,
 		permission: 'projects:see'
