@@ -7,14 +7,21 @@ import { someSettings } from './testing/some-settings.ts';
 describe('edgeConfig', () => {
 	it.each(caddyLevels)('is this for Caddy %s', (level) => {
 		const config = edgeConfig(someSettings(), level);
-		const { sites, ...servers } = config.apps.http.servers;
-		expect(sites).toEqual(sitesServer(someSettings().sites));
+		const { inner, ...servers } = config.apps.http.servers;
+		expect(inner.routes.slice(1)).toEqual(sitesServer(someSettings().sites).routes);
 		const http = { ...config.apps.http, servers };
 		expect({ ...config, apps: { ...config.apps, http } }).toMatchSnapshot();
 	});
 
 	it('has the same inner server for sites of files at every level', () => {
 		expect(sitesServer(someSettings().sites)).toMatchSnapshot();
+	});
+
+	it('hands hosts that need a decision on each request to a gate, which is the same for all', () => {
+		const { inner } = edgeConfig(someSettings(), '2.8').apps.http.servers;
+		expect(inner.listen).toEqual(['127.0.0.1:4003']);
+		expect(inner.routes[0]).toMatchSnapshot();
+		expect(JSON.stringify(inner.errors.routes[0])).toContain('"502"');
 	});
 
 	it('is plain JSON: reading it back gives the same', () => {

@@ -1,4 +1,5 @@
 import { accessEncoder, accessLogFile } from './access-log.ts';
+import { gateRoute } from './gate.ts';
 import type { CaddyLevel } from './level.ts';
 import { namedProxy, pagesProxy } from './proxy-handler.ts';
 import { proofRoute } from './proof-route.ts';
@@ -59,7 +60,7 @@ function servers(settings: EdgeSettings, level: CaddyLevel) {
 	const routes = (suffix: 'edge' | 'plain') => [
 		{
 			match: [askable],
-			handle: [namedProxy(names, suffix, level)],
+			handle: [namedProxy(names, level, { name: `{http.request.host}.${suffix}.internal` })],
 			terminal: true
 		},
 		{ handle: [pagesProxy(names)] }
@@ -74,7 +75,17 @@ function servers(settings: EdgeSettings, level: CaddyLevel) {
 			strict_sni_host: true,
 			routes: [proofRoute, ...routes('edge')]
 		},
-		sites: sitesServer(settings.sites)
+		inner: innerServer(settings, level)
+	};
+}
+
+/** What the others hand over to: the gate, and sites of finished files. */
+function innerServer({ names, sites }: EdgeSettings, level: CaddyLevel) {
+	const { routes, errors, ...server } = sitesServer(sites);
+	return {
+		...server,
+		routes: [gateRoute(names, level), ...routes],
+		errors: { routes: [failedRoute(names), ...errors.routes] }
 	};
 }
 

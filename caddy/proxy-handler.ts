@@ -1,5 +1,6 @@
 import { understands, type CaddyLevel } from './level.ts';
 import type { EdgeNames } from './settings.ts';
+import { proofHeader } from './proof-route.ts';
 import { upstreamHeader } from './sites-server.ts';
 
 /** An answer is at most this old: a switch is visible after it. */
@@ -22,9 +23,15 @@ const forgeable = [
 /** Tells the inner server which page is wanted, whatever the host's state. */
 export const pageHeader = 'Gantry-Page';
 
+/** Asks whether a request passes the gate, and where to. */
+export const gateHeader = 'Gantry-Gate';
+
+/** What only the edge says to its own inner servers. */
+const internal = [pageHeader, gateHeader, proofHeader];
+
 const headers = {
 	request: {
-		delete: [...forgeable, pageHeader],
+		delete: [...forgeable, ...internal],
 		set: {
 			'X-Real-IP': ['{http.request.remote.host}'],
 			[upstreamHeader]: ['{http.reverse_proxy.upstream.host}']
@@ -32,21 +39,32 @@ const headers = {
 	}
 };
 
-/** Goes to wherever names says that the host is. `suffix` tells names which server asks. */
-export function namedProxy(names: EdgeNames, suffix: 'edge' | 'plain', level: CaddyLevel) {
+interface NamedProxy {
+	/** What names is asked for; may hold placeholders. */
+	name: string;
+	/** Changes of headers; those of a visitor's request unless told. */
+	headers?: object;
+}
+
+/** Goes to wherever names says. */
+export function namedProxy(
+	names: EdgeNames,
+	level: CaddyLevel,
+	{ name, headers: changes = headers }: NamedProxy
+) {
 	const resolver = { addresses: [`unix/${names.dnsSocket}`] };
 	return {
 		handler: 'reverse_proxy',
 		dynamic_upstreams: {
 			source: 'srv',
 			// The last dot keeps the search domains of /etc/resolv.conf out.
-			name: `{http.request.host}.${suffix}.internal.`,
+			name: `${name}.`,
 			refresh,
 			resolver,
 			...(understands(level, '2.8') && { grace_period: '250ms' })
 		},
 		load_balancing: { try_duration: '5s', try_interval: '50ms' },
-		headers,
+		headers: changes,
 		...(understands(level, '2.7') && { stream_close_delay: '24h' }),
 		transport: {
 			protocol: 'http',

@@ -2,7 +2,7 @@ import type { EdgeSites } from './settings.ts';
 
 /**
  * How the edge tells its inner server which release a host shows: the upstream's own name, which names
- * has made of it (engine/names/dns/site-name.ts). Visitors can not set it.
+ * has made of it (engine/names/dns/inner-names.ts). Visitors can not set it.
  */
 export const upstreamHeader = 'Gantry-Upstream';
 

@@ -25,12 +25,14 @@ const host = z.strictObject({
 		.optional()
 });
 
-/** `<service>/<release>`: both become labels of a name (dns/site-name.ts). */
+/** `<service>/<release>`: both become labels of a name (dns/inner-names.ts). */
 const files = z
 	.string()
 	.regex(/^[a-z0-9][a-z0-9-]{0,61}\/[a-z0-9][a-z0-9-]{0,61}$/, 'must be a folder of a release')
 	.nullable()
 	.optional();
+
+const maintenance = z.strictObject({ message: z.string().max(1000).nullable() });
 
 /** One entry as it comes over the control socket and out of the file. */
 export const nameEntry = z.strictObject({
@@ -38,7 +40,8 @@ export const nameEntry = z.strictObject({
 	state: z.enum(['live', 'starting', 'stopped']),
 	targets: z.array(target).max(1000),
 	files,
-	filesBefore: files
+	filesBefore: files,
+	maintenance: maintenance.nullable().optional()
 });
 
 export const nameChange = nameEntry.partial();

@@ -12,6 +12,12 @@ export interface HostName {
 	redirect?: string;
 }
 
+/** The service's visitors read a page instead of being answered. */
+export interface Maintenance {
+	/** Plain text by its owner; null: our words alone. */
+	message: string | null;
+}
+
 export interface NameEntry {
 	hosts: HostName[];
 	state: NameState;
@@ -21,6 +27,8 @@ export interface NameEntry {
 	files?: string | null;
 	/** The release folder that was live before, for pages that were opened before the switch. */
 	filesBefore?: string | null;
+	/** Without it visitors are answered. Deployments go on and are proved all the same. */
+	maintenance?: Maintenance | null;
 }
 
 export type NameSnapshot = Record<Id, NameEntry>;

@@ -32,6 +32,8 @@ const loopback = '127.0.0.1';
 export async function startNames(settings: NamesSettings): Promise<() => Promise<void>> {
 	const store = await NameStore.open(settings.file);
 	const resolve = (host: string) => store.table.resolve(host);
+	const serving = (service: string) => store.table.serving(service);
+	const passage = (host: string) => store.table.passage(host);
 	const budget = new AskBudget(() => performance.now());
 	const pages = { address: loopback, port: settings.pagesPort };
 	const sites = { address: loopback, port: settings.sitesPort };
@@ -41,10 +43,10 @@ export async function startNames(settings: NamesSettings): Promise<() => Promise
 		mayTry: (host) => budget.take(host)
 	});
 	const dns = dnsServer((query) =>
-		answerQuery(query, { resolve, pages, sites, random: Math.random })
+		answerQuery(query, { resolve, serving, pages, sites, random: Math.random })
 	);
 	const control = controlServer({ store, onAllowed: (host) => budget.forget(host) });
-	const inner = pagesServer({ resolve, httpsPort: settings.httpsPort });
+	const inner = pagesServer({ resolve, passage, httpsPort: settings.httpsPort });
 	await listenOn(inner, settings.pagesPort);
 	await listenOn(ask, settings.askPort);
 	await listenAt(dns, settings.dnsSocket);

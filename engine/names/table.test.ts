@@ -18,7 +18,8 @@ describe('NameTable', () => {
 			site: null,
 			certificate: true,
 			redirect: null,
-			claim: 'shop.example.com'
+			claim: 'shop.example.com',
+			isGated: false
 		});
 	});
 

@@ -12,6 +12,15 @@ export interface Answer {
 	redirect: string | null;
 	/** The name in the table that it was found by: the host itself, or the wildcard above it. */
 	claim: string | null;
+	/** Each request is decided on by itself, at the gate, before the app is asked. */
+	isGated: boolean;
+}
+
+/** Who answers a request: the service, with what is known of it. */
+export interface Passage {
+	service: Id;
+	entry: NameEntry;
+	answer: Answer;
 }
 
 export interface Site {
@@ -25,7 +34,8 @@ const unknown: Answer = {
 	site: null,
 	certificate: false,
 	redirect: null,
-	claim: null
+	claim: null,
+	isGated: false
 };
 
 /** What a service has before anything is known of it. */
@@ -55,25 +65,40 @@ export class NameTable {
 		return this.#answer(name) ?? this.#answer(wildcardOf(name)) ?? unknown;
 	}
 
+	/** Who answers a request to a host; null: nobody. */
+	passage(host: string): Passage | null {
+		const answer = this.resolve(host);
+		const service = this.#owner(answer.claim);
+		const entry = service === undefined ? undefined : this.#entries.get(service);
+		return service !== undefined && entry ? { service, entry, answer } : null;
+	}
+
+	/** What a service answers with, whichever way it is reached. */
+	serving(service: Id): Answer {
+		const entry = this.#entries.get(service);
+		return entry ? { ...unknown, ...contentOf(entry) } : unknown;
+	}
+
+	#owner(claim: string | null): Id | undefined {
+		return claim === null ? undefined : this.#claims.get(claim)?.at(-1);
+	}
+
 	#answer(claim: string | null): Answer | null {
-		if (claim === null) return null;
-		const service = this.#claims.get(claim)?.at(-1);
+		const service = this.#owner(claim);
 		const entry = service === undefined ? undefined : this.#entries.get(service);
 		if (!entry) return null;
 		const known = entry.hosts.find(({ host }) => host === claim);
 		const redirect = this.#destination(known?.redirect);
 		const shared = { certificate: known?.certificate ?? false, redirect, claim };
-		if (redirect !== null) return { state: entry.state, targets: [], site: null, ...shared };
-		if (entry.state !== 'live') return { state: entry.state, targets: [], site: null, ...shared };
-		const site = entry.targets.length === 0 ? siteOf(entry) : null;
-		// A live entry without targets or files has nothing to show yet.
-		const state = entry.targets.length === 0 && !site ? 'starting' : 'live';
-		return { state, targets: entry.targets, site, ...shared };
+		if (redirect !== null) {
+			return { state: entry.state, targets: [], site: null, isGated: false, ...shared };
+		}
+		return { ...contentOf(entry), isGated: isGated(entry), ...shared };
 	}
 
 	/** Where a redirect leads; null while a browser would be refused there. */
 	#destination(host: string | undefined): string | null {
-		const owner = host === undefined ? undefined : this.#claims.get(host)?.at(-1);
+		const owner = this.#owner(host ?? null);
 		const entry = owner === undefined ? undefined : this.#entries.get(owner);
 		const isReady = entry?.hosts.some((known) => known.host === host && known.certificate);
 		return host !== undefined && isReady ? host : null;
@@ -107,6 +132,17 @@ function wildcardOf(name: string): string | null {
 	const [, above] = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(\..+)$/.exec(name) ?? [];
 	return above === undefined ? null : `*${above}`;
 }
+
+/** What there is to show: containers, or a site of files. */
+function contentOf(entry: NameEntry): Pick<Answer, 'state' | 'targets' | 'site'> {
+	if (entry.state !== 'live') return { state: entry.state, targets: [], site: null };
+	const site = entry.targets.length === 0 ? siteOf(entry) : null;
+	// A live entry without targets or files has nothing to show yet.
+	const state = entry.targets.length === 0 && !site ? 'starting' : 'live';
+	return { state, targets: entry.targets, site };
+}
+
+const isGated = ({ maintenance }: NameEntry) => Boolean(maintenance);
 
 function siteOf({ files, filesBefore }: NameEntry): Site | null {
 	return files ? { live: files, before: filesBefore ?? null } : null;

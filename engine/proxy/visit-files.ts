@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { upstreamHeader } from '#caddy/sites-server.ts';
 import type { EdgeSettings } from '#caddy/settings.ts';
 import { AppError } from '../error.ts';
-import { siteName } from '../names/dns/site-name.ts';
+import { siteName } from '../names/dns/inner-names.ts';
 import type { Visit } from './port.ts';
 
 const visitDeadline = 10_000;

@@ -6,8 +6,9 @@ import { checkServerIdentity, rootCertificates, type TLSSocket } from 'node:tls'
 import { answeredByHeader, proofHeader } from '#caddy/proof-route.ts';
 import type { EdgeSettings } from '#caddy/settings.ts';
 import { AppError } from '../error.ts';
-import { folderOf } from '../names/dns/site-name.ts';
+import { folderOf, isGateName } from '../names/dns/inner-names.ts';
 import type { Visit } from './port.ts';
+import { visitGate } from './visit-gate.ts';
 
 interface VisitOptions {
 	host: string;
@@ -44,20 +45,26 @@ export async function visitThroughEdge(
 		const response = await get(options);
 		const unfit = certificateFault(host, response.socket as TLSSocket);
 		const status = response.statusCode ?? 0;
-		const answeredBy = addressOf(response.headers[answeredByHeader.toLowerCase()]);
+		const upstream = `${response.headers[answeredByHeader.toLowerCase()] ?? ''}`;
 		response.destroy();
 		if (unfit) throw unfit;
-		return { status, milliseconds: Math.round(performance.now() - started), answeredBy };
+		// What stands before the app for its visitors says nothing of the app.
+		const behind = isGateName(upstream) ? await visitGate(settings, visit) : { status, upstream };
+		return {
+			status: behind.status,
+			milliseconds: Math.round(performance.now() - started),
+			answeredBy: addressOf(behind.upstream)
+		};
 	} catch (cause) {
 		throw asAppError(host, cause);
 	}
 }
 
 /** Containers are known to Caddy by names that spell their address, sites by such that spell their folder. */
-function addressOf(upstream: string | string[] | undefined): string | null {
-	const [, address, port] = /^ip-([\d-]+)\.edge\.internal\.?:(\d+)$/.exec(`${upstream}`) ?? [];
+function addressOf(upstream: string): string | null {
+	const [, address, port] = /^ip-([\d-]+)\.edge\.internal\.?:(\d+)$/.exec(upstream) ?? [];
 	if (address !== undefined) return `${address.replaceAll('-', '.')}:${port}`;
-	if (typeof upstream !== 'string' || upstream === '') return null;
+	if (upstream === '') return null;
 	return folderOf(upstream.replace(/\.?:\d+$/, '')) ?? upstream;
 }
 

@@ -7,7 +7,7 @@ import { loadDeploymentSpec } from '#lib/server/deployments/load-deployment-spec
 import { releaseImage } from '#lib/server/deployments/release-image.ts';
 import { startDeployment } from '#lib/server/deployments/start-deployment.ts';
 import type { JobRun } from '../jobs/task.ts';
-import { tellHosts } from '../domains/publish-hosts.ts';
+import { tellNames } from '../domains/publish-hosts.ts';
 import type { World } from '../world.ts';
 import { watchCancellation } from './cancellation.ts';
 import { whenDatabaseIsBack } from './when-database-is-back.ts';
@@ -80,7 +80,7 @@ async function attempt(world: World, given: Attempt): Promise<Outcome> {
 			stopping,
 			course
 		});
-		await tellHosts(world, spec.service);
+		await tellNames(world, spec.service);
 		const image =
 			spec.image ?? (start.hasRelease ? await releasedImage(world, deploymentId) : null);
 		await deploy({ ...spec, image }, { engine, recorder, signal });

@@ -8,7 +8,7 @@ import { workerWorld } from '../testing/worker-world.ts';
 import { servicesWithDueDomains } from './due-domains.ts';
 import { lookUpDomains } from './look-up-domains.ts';
 import { noteCertificates } from './note-certificates.ts';
-import { publishHosts } from './publish-hosts.ts';
+import { publishHosts, tellNames } from './publish-hosts.ts';
 import { warmService } from './warm-certificates.ts';
 
 const given = workerWorld();
@@ -36,6 +36,24 @@ test('a domain that points here is active, permitted, and visited once for its c
 	});
 	await warmService(given.world(), { serviceId, signal });
 	expect(visits()).toContain('shop.localhost');
+});
+
+test('maintenance is told to names before DNS is asked, and nothing else of the entry changes', async () => {
+	const serviceId = await serviceWith('shut.localhost');
+	const { names } = given.engine;
+	const target = { address: '10.0.0.9', port: 3000 };
+	await names.update(serviceId, { state: 'live', targets: [target] });
+	const { db } = given.world();
+	const since = { maintenanceSince: new Date(), maintenanceMessage: 'Until noon.' };
+	await db.service.update({ where: { id: serviceId }, data: since });
+	await tellNames(given.world(), serviceId);
+	expect(await names.find(serviceId)).toMatchObject({
+		...{ state: 'live', targets: [target] },
+		maintenance: { message: 'Until noon.' }
+	});
+	await db.service.update({ where: { id: serviceId }, data: { maintenanceSince: null } });
+	await tellNames(given.world(), serviceId);
+	expect(await names.find(serviceId)).toMatchObject({ maintenance: null, targets: [target] });
 });
 
 /** Looks its DNS up again, with these answers. */

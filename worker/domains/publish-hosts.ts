@@ -1,36 +1,38 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Id } from '#engine/spec.ts';
 import { loadOwnNames } from '#lib/server/settings/own-names.ts';
-import { hostsOf } from '../reconcile/wanted.ts';
+import { entrySelect, wantedEntry, type WantedEntry } from '../reconcile/wanted-entry.ts';
 import type { World } from '../world.ts';
 import { lookUpDomains } from './look-up-domains.ts';
 import { askForCertificates } from './warm-certificates.ts';
 
 /**
- * Looks up the DNS of those of a service's domains whose turn it is, tells names the hosts it has, and asks for the
- * certificates that they lack. Only hosts are changed, so a deployment may run.
- * Errors: names_unreachable.
+ * Tells names what people decided of a service, looks up the DNS of those of its domains whose turn it is, and asks for
+ * the certificates that they lack. Who answers is not changed, so a deployment may run. Errors: names_unreachable.
  */
 export async function publishHosts(world: World, { serviceId }: { serviceId: Id }): Promise<void> {
+	// What was decided holds at once; DNS may take its time.
+	await tellNames(world, serviceId);
 	await lookUpDomains(world, { serviceId });
-	await tellHosts(world, serviceId);
+	await tellNames(world, serviceId);
 	await askForCertificates(world, serviceId);
 }
 
-/** Tells names the hosts of a service and nothing else. Errors: names_unreachable. */
-export async function tellHosts(
+/** Tells names the hosts of a service and what stands before its app, and nothing else. Errors: names_unreachable. */
+export async function tellNames(
 	{ db, env, engine }: Pick<World, 'db' | 'env' | 'engine'>,
 	serviceId: Id
 ): Promise<void> {
+	const where = { id: serviceId, deletedAt: null };
 	const [service, names, entry] = await Promise.all([
-		db.service.findFirst({
-			where: { id: serviceId, deletedAt: null },
-			select: { name: true, domains: { select: { host: true, state: true, redirectTo: true } } }
-		}),
+		db.service.findFirst({ where, select: entrySelect }),
 		loadOwnNames(db, env),
 		engine.names.find(serviceId)
 	]);
 	if (!service) return;
-	const hosts = hostsOf(service, names);
-	if (!isDeepStrictEqual(hosts, entry?.hosts)) await engine.names.update(serviceId, { hosts });
+	const wanted = wantedEntry(service, names);
+	const known = entry && Object.fromEntries(fieldsOf(wanted).map((field) => [field, entry[field]]));
+	if (!isDeepStrictEqual(known, wanted)) await engine.names.update(serviceId, wanted);
 }
+
+const fieldsOf = (wanted: WantedEntry) => Object.keys(wanted) as (keyof WantedEntry)[];

@@ -15,7 +15,7 @@ const shop: WantedService = {
 	id: 'shop',
 	busy: false,
 	state: 'live',
-	hosts: [host],
+	entry: { hosts: [host], maintenance: null },
 	live: { containers: ['gantry-shop-2-1'], port: 3000, files: null },
 	workers: [],
 	warm: null
@@ -24,7 +24,8 @@ const answer: NameEntry = {
 	hosts: [host],
 	state: 'live',
 	targets: [{ address: '10.0.0.2', port: 3000 }],
-	files: null
+	files: null,
+	maintenance: null
 };
 const panel: NameEntry = { ...answer, targets: [{ address: '127.0.0.1', port: 3000 }] };
 
@@ -55,6 +56,14 @@ const nothing = { start: false, startWorkers: false, remove: [], stop: [], entry
 
 test('what is as wanted is left alone', () => {
 	expect(planned(shop, { containers: [running], entry: answer })).toEqual(nothing);
+});
+
+test('an entry whose redirect or maintenance was lost is mended', () => {
+	const redirected = { ...host, redirect: 'www.shop.localhost' };
+	const wanted = { ...shop, entry: { hosts: [redirected], maintenance: { message: null } } };
+	const { entry } = planned(wanted, { containers: [running], entry: answer });
+	expect(entry).toMatchObject(wanted.entry);
+	expect(planned(wanted, { containers: [running], entry: entry ?? answer })).toEqual(nothing);
 });
 
 test('a missing or exited container of a live service is started', () => {
@@ -117,7 +126,7 @@ test('the release before stays warm for a while, but is asked nothing and has no
 test('a site of files needs its folder and its name, and no container', () => {
 	const files = 'shop/release2';
 	const site: WantedService = { ...shop, live: { containers: [], port: 80, files } };
-	const entry: NameEntry = { hosts: [host], state: 'live', targets: [], files };
+	const entry: NameEntry = { hosts: [host], state: 'live', targets: [], files, maintenance: null };
 	expect(planned(site, { containers: [], entry, sites: [files] })).toEqual(nothing);
 	expect(planned(site, { containers: [], entry, sites: ['shop/release1'] })).toEqual({
 		...nothing,
@@ -135,7 +144,7 @@ test('a stopped service runs nothing and says so', () => {
 	expect(planned(stopped, { containers: [running], entry: answer })).toEqual({
 		...nothing,
 		stop: ['gantry-shop-2-1'],
-		entry: { hosts: [host], state: 'stopped', targets: [], files: null }
+		entry: { hosts: [host], state: 'stopped', targets: [], files: null, maintenance: null }
 	});
 });
 

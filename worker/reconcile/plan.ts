@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ImageSummary } from '#engine/build/port.ts';
-import type { HostName, NameEntry, NameSnapshot, NameState } from '#engine/names/port.ts';
+import type { NameEntry, NameSnapshot, NameState } from '#engine/names/port.ts';
 import type { Container } from '#engine/runtime/port.ts';
 import { labels, objectNames, type Id } from '#engine/spec.ts';
 
 import { isRun, isWorker, planWorkers } from './plan-workers.ts';
+import type { WantedEntry } from './wanted-entry.ts';
 
 /** What one service shall be, as the database says. */
 export interface WantedService {
@@ -11,7 +13,8 @@ export interface WantedService {
 	/** It is being deployed: whatever it looks like now, it is left alone. */
 	busy: boolean;
 	state: NameState;
-	hosts: HostName[];
+	/** What names is told besides. */
+	entry: WantedEntry;
 	/** What answers for its live release: containers, one a replica, or a folder of files at the edge. */
 	live: { containers: string[]; port: number; files: string | null } | null;
 	/** Containers of its workers, each with the key of its command. */
@@ -84,7 +87,7 @@ export function planService(
 	const workers = planWorkers(wanted, containers);
 	const isBlind = running.length > 0 && target.length === 0;
 	const targets = isLive ? (isBlind ? (entry?.targets ?? []) : target) : [];
-	const should: NameEntry = { hosts: wanted.hosts, state: wanted.state, targets, files };
+	const should: NameEntry = { ...wanted.entry, state: wanted.state, targets, files };
 	const isMissing = files === null ? running.length < own.size : !sites.includes(files);
 	return {
 		start: isLive && isMissing,
@@ -132,14 +135,17 @@ function differs({ start, startWorkers, remove, stop, entry }: ServicePlan): boo
 }
 
 function sameEntry(a: NameEntry, b: NameEntry): boolean {
-	return (
-		a.state === b.state &&
-		(a.files ?? null) === (b.files ?? null) &&
-		sameSet(a.hosts, b.hosts, ({ host, certificate }) => `${host} ${certificate}`) &&
-		sameSet(a.targets, b.targets, ({ address, port }) => `${address}:${port}`)
-	);
+	return isDeepStrictEqual(comparable(a), comparable(b));
 }
 
-function sameSet<T>(a: T[], b: T[], key: (item: T) => string): boolean {
-	return a.map(key).sort().join('\n') === b.map(key).sort().join('\n');
+/** The order of hosts and of targets means nothing, nor does the release before. */
+function comparable({ hosts, targets, ...entry }: NameEntry) {
+	const { state, files = null, maintenance = null } = entry;
+	return {
+		...{ state, files, maintenance },
+		hosts: hosts.toSorted((one, other) => compare(one.host, other.host)),
+		targets: targets.map(({ address, port }) => `${address}:${port}`).sort()
+	};
 }
+
+const compare = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0);

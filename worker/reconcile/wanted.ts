@@ -1,16 +1,16 @@
-import type { HostName } from '#engine/names/port.ts';
 import { objectNames, type Id } from '#engine/spec.ts';
 import { commandKey } from '#engine/runtime/process-plan.ts';
 import { frozenSettings } from '#lib/schemas/frozen-settings.ts';
-import { appHost, loadOwnNames, type OwnNames } from '#lib/server/settings/own-names.ts';
-import type { Domain, Prisma } from '#prisma/client/client.ts';
+import { loadOwnNames, type OwnNames } from '#lib/server/settings/own-names.ts';
+import type { Prisma } from '#prisma/client/client.ts';
 import type { World } from '../world.ts';
 import type { Wanted, WantedService } from './plan.ts';
+import { entrySelect, wantedEntry } from './wanted-entry.ts';
 import { loadWarm } from './warm.ts';
 
 const select = {
+	...entrySelect,
 	id: true,
-	name: true,
 	state: true,
 	deletedAt: true,
 	liveRelease: { select: { deploymentId: true, port: true, files: true, settings: true } },
@@ -18,7 +18,6 @@ const select = {
 		where: { kind: 'worker' as const },
 		select: { name: true, command: true, replicas: true }
 	},
-	domains: { select: { host: true, state: true, redirectTo: true } },
 	deployments: {
 		select: { state: true },
 		where: { state: { in: ['queued' as const, 'running' as const] } }
@@ -59,21 +58,6 @@ export async function loadWantedService(
 	return wantedService(row, { names, warm });
 }
 
-/** The app's own host and the attached domains; those that do not point here yet get no certificate. */
-export function hostsOf(
-	service: { name: string; domains: Pick<Domain, 'host' | 'state' | 'redirectTo'>[] },
-	names: OwnNames
-): HostName[] {
-	return [
-		{ host: appHost(service.name, names), certificate: true },
-		...service.domains.map(({ host, state, redirectTo }) => ({
-			host,
-			certificate: state === 'active',
-			...(redirectTo !== null && { redirect: redirectTo })
-		}))
-	];
-}
-
 function wantedService(
 	row: Row,
 	{ names, warm }: { names: OwnNames; warm: Map<Id, string> }
@@ -84,7 +68,7 @@ function wantedService(
 		id,
 		busy: deployments.some((deployment) => deployment.state === 'running'),
 		state: isUp(state) && liveRelease ? 'live' : notLive,
-		hosts: hostsOf(row, names),
+		entry: wantedEntry(row, names),
 		workers: workersOf(row),
 		warm: warm.get(id) ?? null,
 		live: liveRelease && {

@@ -1,6 +1,6 @@
 import type { Id } from '#engine/spec.ts';
 import { loadOwnNames } from '#lib/server/settings/own-names.ts';
-import { hostsOf } from '../reconcile/wanted.ts';
+import { hostsOf } from '../reconcile/wanted-entry.ts';
 import type { World } from '../world.ts';
 
 /** A host that nobody knows is asked for all day long; the database is not asked about each. */

@@ -27,10 +27,26 @@ const table = new NameTable({
 		files: 'docs/two',
 		filesBefore: 'docs/one'
 	},
+	shut: {
+		hosts: [
+			{ host: 'shut.test', certificate: true },
+			{ host: 'old.shut.test', certificate: true, redirect: 'shut.test' },
+			{ host: 'early.shut.test', certificate: false }
+		],
+		state: 'live',
+		targets: targets(1),
+		maintenance: { message: null }
+	},
 	off: { hosts: [{ host: 'off.test', certificate: true }], state: 'stopped', targets: targets(1) }
 });
 
-const sources = { resolve: (host: string) => table.resolve(host), pages, sites, random: () => 0.5 };
+const sources = {
+	resolve: (host: string) => table.resolve(host),
+	serving: (service: string) => table.serving(service),
+	pages,
+	sites,
+	random: () => 0.5
+};
 
 function ask(name: string, type: RecordType = 'SRV') {
 	const query = encode({ type: 'query', id: 7, questions: [{ name, type }] });
@@ -68,6 +84,19 @@ describe('answerQuery', () => {
 
 	it('serves the app over HTTP while it may have no certificate', () => {
 		expect(places(ask('pending.test.plain.internal'))).toHaveLength(2);
+	});
+
+	it('sends hosts of a site in maintenance to the gate, which asks for the service', () => {
+		const gate = 'gate.edge.internal:8888';
+		expect(places(ask('shut.test.edge.internal'))).toEqual([gate]);
+		expect(places(ask('early.shut.test.plain.internal'))).toEqual([gate]);
+		expect(places(ask('shut.test.plain.internal'))).toEqual([pagesPlace]);
+		expect(places(ask('old.shut.test.edge.internal'))).toEqual([pagesPlace]);
+		expect(ask('gate.edge.internal', 'A').answers).toMatchObject([{ data: '127.0.0.1' }]);
+		expect(places(ask('shut.service.internal'))).toEqual(['ip-10-0-0-1.edge.internal:3000']);
+		expect(places(ask('off.service.internal'))).toEqual([pagesPlace]);
+		expect(places(ask('nobody.service.internal'))).toEqual([pagesPlace]);
+		expect(places(ask('docs.service.internal'))).toEqual(['one.two.docs.site.edge.internal:8888']);
 	});
 
 	it('turns an address name into its address by arithmetic', () => {

@@ -2,10 +2,17 @@ import { AUTHORITATIVE_ANSWER, decode, encode } from 'dns-packet';
 import type { Answer as Record, Question } from 'dns-packet';
 import type { Target } from '../../spec.ts';
 import type { Answer } from '../table.ts';
-import { isSiteName, siteName } from './site-name.ts';
+import { gateName, isSiteName, siteName } from './inner-names.ts';
 
-/** Caddy asks `<host>.edge.internal` for HTTPS and `<host>.plain.internal` for HTTP. */
-const suffixes = { secure: '.edge.internal', plain: '.plain.internal' };
+/**
+ * Caddy asks `<host>.edge.internal` for HTTPS and `<host>.plain.internal` for HTTP; its gate, which has decided on the
+ * request, `<service>.service.internal`.
+ */
+const suffixes = {
+	secure: '.edge.internal',
+	plain: '.plain.internal',
+	service: '.service.internal'
+};
 const addressName = /^ip-(\d{1,3})-(\d{1,3})-(\d{1,3})-(\d{1,3})\.edge\.internal$/;
 
 /** The answer must fit what Go's resolver reads from a packet. */
@@ -16,9 +23,10 @@ const rcode = { ok: 0, notImplemented: 4, refused: 5 };
 
 interface Sources {
 	resolve: (host: string) => Answer;
+	serving: (service: string) => Answer;
 	/** The inner server that shows pages for hosts without an app. */
 	pages: Target;
-	/** The inner server of sites of files. */
+	/** Caddy's inner server: sites of files, and the gate. */
 	sites: Target;
 	/** From 0 up to, not including, 1: which target comes first when not all fit. */
 	random: () => number;
@@ -71,7 +79,7 @@ function answersTo({ name, type }: Question, sources: Sources): Record[] | null 
 		if (bytes.some((byte) => byte > 255)) return [];
 		return type === 'A' ? [{ type: 'A', name, ttl: 0, data: bytes.join('.') }] : [];
 	}
-	if (type === 'A' && isSiteName(lower)) {
+	if (type === 'A' && (lower === gateName || isSiteName(lower))) {
 		return [{ type: 'A', name, ttl: 0, data: sources.sites.address }];
 	}
 	const places = placesOf(lower, sources);
@@ -93,23 +101,27 @@ interface Place extends Target {
 	target: string;
 }
 
-function placesOf(name: string, { resolve, pages, sites }: Sources): Place[] | null {
-	if (name.endsWith(suffixes.secure)) {
-		const places = placesIn(resolve(name.slice(0, -suffixes.secure.length)), sites);
-		return places.length > 0 ? places : [placeOf(pages)];
-	}
-	if (name.endsWith(suffixes.plain)) {
-		const answer = resolve(name.slice(0, -suffixes.plain.length));
-		const places = placesIn(answer, sites);
+function placesOf(name: string, sources: Sources): Place[] | null {
+	const pages = [placeOf(sources.pages)];
+	const asked = (suffix: string) => (name.endsWith(suffix) ? name.slice(0, -suffix.length) : null);
+	const secure = asked(suffixes.secure);
+	if (secure !== null) return placesIn(sources.resolve(secure), sources) ?? pages;
+	const plain = asked(suffixes.plain);
+	if (plain !== null) {
+		const answer = sources.resolve(plain);
 		// With a certificate allowed the inner server redirects to HTTPS; without one the app answers
 		// over HTTP rather than not at all.
-		return places.length > 0 && !answer.certificate ? places : [placeOf(pages)];
+		return (answer.certificate ? null : placesIn(answer, sources)) ?? pages;
 	}
-	return null;
+	const service = asked(suffixes.service);
+	return service === null ? null : (placesIn(sources.serving(service), sources) ?? pages);
 }
 
-function placesIn({ targets, site }: Answer, sites: Target): Place[] {
-	return site ? [{ ...sites, target: siteName(site) }] : targets.map(placeOf);
+/** null: there is nothing to show but a page. */
+function placesIn({ targets, site, isGated }: Answer, { sites }: Sources): Place[] | null {
+	if (isGated) return [{ ...sites, target: gateName }];
+	if (site) return [{ ...sites, target: siteName(site) }];
+	return targets.length > 0 ? targets.map(placeOf) : null;
 }
 
 function placeOf({ address, port }: Target): Place {

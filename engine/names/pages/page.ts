@@ -1,6 +1,7 @@
 export interface Page {
 	status: number;
 	title: string;
+	/** Plain text; its line breaks are kept. */
 	text: string;
 	/** Seconds after which the browser looks again; null: it does not. */
 	refresh: number | null;
@@ -24,7 +25,7 @@ body{margin:0;min-height:100vh;min-height:100dvh;display:grid;place-items:center
 main{width:100%;max-width:440px;padding:40px;background:var(--card);border:1px solid var(--line);border-radius:16px}
 svg{display:block;margin-bottom:24px;color:var(--mark)}
 h1{margin:0 0 8px;font-size:22px;line-height:1.3;font-weight:600;letter-spacing:-.01em}
-p{margin:0;color:var(--quiet)}
+p{margin:0;color:var(--quiet);white-space:pre-line;overflow-wrap:anywhere}
 .host{margin-top:24px;padding-top:16px;border-top:1px solid var(--line);font:13px/1.5 ui-monospace,monospace;overflow-wrap:anywhere}
 @media(max-width:420px){main{padding:28px 24px}}
 @media(prefers-reduced-motion:no-preference){.lift{animation:lift 1.6s ease-in-out infinite alternate}@keyframes lift{to{transform:translateY(-3px)}}}

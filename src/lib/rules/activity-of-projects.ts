@@ -162,6 +162,21 @@ export const projectWords = {
 		often: 'removed domains',
 		leads: { service: 'domains' }
 	},
+	'maintenance.began': {
+		kind: 'domains',
+		...always('switched maintenance on'),
+		leads: { service: 'domains' }
+	},
+	'maintenance.reworded': {
+		kind: 'domains',
+		...always('changed what visitors read in maintenance'),
+		leads: { service: 'domains' }
+	},
+	'maintenance.ended': {
+		kind: 'domains',
+		...always('switched maintenance off'),
+		leads: { service: 'domains' }
+	},
 	'webhook.replayed': {
 		kind: 'webhooks',
 		say: ({ event }) => `replayed a delivery (${word(event)})`,

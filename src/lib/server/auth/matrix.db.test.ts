@@ -132,6 +132,7 @@ describe('the list', () => {
 			'apps/[name]/domains/[domain]/+server.ts',
 			'apps/[name]/domains/[domain]/check/+server.ts',
 			'apps/[name]/logs/+server.ts',
+			'apps/[name]/maintenance/+server.ts',
 			'apps/[name]/processes/+server.ts',
 			'apps/[name]/processes/[process]/+server.ts',
 			'apps/[name]/processes/[process]/runs/+server.ts',

@@ -23,6 +23,8 @@ import { redirectDomain } from '../domains/redirect-domain.ts';
 import { removeDomain } from '../domains/remove-domain.ts';
 import { createRecall } from '../event-recall.ts';
 import type { Events } from '../events.ts';
+import { beginMaintenance } from '../maintenance/begin-maintenance.ts';
+import { endMaintenance } from '../maintenance/end-maintenance.ts';
 import { changeThresholds } from '../metrics/change-thresholds.ts';
 import { getThresholds } from '../metrics/get-thresholds.ts';
 import { getServiceMetrics } from '../metrics/get-service-metrics.ts';
@@ -127,6 +129,9 @@ export const operations: Record<string, Operation> = {
 		run: (ctx, { serviceId }) =>
 			addWorker(ctx, { serviceId, name: 'mailer', command: 'x', replicas: 1 })
 	},
+	beginMaintenance: {
+		run: (ctx, { serviceId }) => beginMaintenance(ctx, { serviceId, message: null })
+	},
 	cancelDeployment: { run: cancelDeployment },
 	changeThresholds: {
 		run: (ctx, { serviceId }) => changeThresholds(ctx, { serviceId, chosen: { memory: null } })
@@ -158,6 +163,7 @@ export const operations: Record<string, Operation> = {
 			await findChannel(ctx, { channelId });
 		}
 	},
+	endMaintenance: { run: endMaintenance },
 	findApp: {
 		// Only ever a step of others: what it finds goes nowhere.
 		run: async (ctx, { appName: name }) => {

@@ -2,6 +2,7 @@ import type { ServiceState } from '#prisma/client/enums.ts';
 import type { Context } from '../context.ts';
 import { listDeployments } from '../deployments/list-deployments.ts';
 import type { DeploymentSummary } from '../deployments/views.ts';
+import { maintenanceView, type MaintenanceView } from '../maintenance/maintenance-view.ts';
 import { appHost, httpsUrl, loadOwnNames } from '../settings/own-names.ts';
 import { pendingChanges, type PendingChanges } from '../variables/pending-changes.ts';
 import { crashingWorkers, crashView, type CrashingWorker, type CrashView } from './crash-view.ts';
@@ -34,6 +35,8 @@ export interface ServiceView {
 	latest: DeploymentSummary | null;
 	/** Set while pushes wait: number of the deployment that a person rolled back to. */
 	rolledBackTo: number | null;
+	/** Visitors read a page; null: the app answers. */
+	maintenance: MaintenanceView | null;
 	/** "Changed, not applied"; null when all is applied or nothing is live. */
 	pending: PendingChanges | null;
 }
@@ -74,6 +77,7 @@ export async function getService(
 		},
 		latest: deployments[0] ?? null,
 		rolledBackTo: service.rolledBackTo,
+		maintenance: maintenanceView(service),
 		pending
 	};
 }

@@ -1,5 +1,6 @@
 import { dependency } from '#lib/rules/live-names.ts';
 import { addDomainInput, domainInput, redirectDomainInput } from '#lib/schemas/domains.ts';
+import { maintenanceInput } from '#lib/schemas/maintenance.ts';
 import { validateForm } from '#lib/schemas/validate.ts';
 import { addDomain } from '#lib/server/domains/add-domain.ts';
 import { checkDomain } from '#lib/server/domains/check-domain.ts';
@@ -7,6 +8,8 @@ import { listDomains } from '#lib/server/domains/list-domains.ts';
 import { redirectDomain } from '#lib/server/domains/redirect-domain.ts';
 import { removeDomain } from '#lib/server/domains/remove-domain.ts';
 import { submit } from '#lib/server/forms.ts';
+import { beginMaintenance } from '#lib/server/maintenance/begin-maintenance.ts';
+import { endMaintenance } from '#lib/server/maintenance/end-maintenance.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals: { context }, params, depends }) => {
@@ -36,6 +39,17 @@ export const actions: Actions = {
 					? `${host} is answered by the app.`
 					: `Visitors of ${host} are sent to ${input.to}.`;
 			return { notice };
+		}),
+	maintenance: ({ locals: { context }, params, request }) =>
+		submit(request, async (fields) => {
+			const input = validateForm(maintenanceInput, fields, { serviceId: params.service });
+			await beginMaintenance(context, input);
+			return { notice: 'Visitors read the maintenance page.' };
+		}),
+	endMaintenance: ({ locals: { context }, params, request }) =>
+		submit(request, async () => {
+			await endMaintenance(context, { serviceId: params.service });
+			return { notice: 'Visitors are answered by the app again.' };
 		}),
 	remove: ({ locals: { context }, request }) =>
 		submit(request, async (fields) => {

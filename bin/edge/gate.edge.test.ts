@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { startBackend, type Backend } from '../../e2e/fixtures/backend.ts';
+import { bothCaddies } from '../../e2e/fixtures/current-caddy.ts';
+import { startClients } from '../../e2e/fixtures/edge-clients.ts';
+import { addSite, get, startTestEdge, type TestEdge } from '../../e2e/fixtures/edge.ts';
+import type { NameEntry } from '#engine/names/port.ts';
+
+describe.each(await bothCaddies())('the gate of the edge with $name', ({ binary }) => {
+	let edge: TestEdge;
+	let app: Backend;
+	let other: Backend;
+
+	beforeAll(async () => {
+		edge = await startTestEdge(binary);
+		app = await startBackend('app', (incoming, response) => {
+			let body = '';
+			incoming.on('data', (chunk) => (body += String(chunk)));
+			incoming.on('end', () => {
+				const { method, url, headers } = incoming;
+				response.end(JSON.stringify({ method, url, headers, body }));
+			});
+		});
+		other = await startBackend('other');
+		await addSite(edge, 'other.localhost', other);
+		await told({});
+	});
+
+	afterAll(async () => {
+		await edge.remove();
+		await Promise.all([app.stop(), other.stop()]);
+	});
+
+	const told = (over: Partial<NameEntry>) =>
+		edge.names.update('shop', {
+			hosts: [{ host: 'shop.localhost', certificate: true }],
+			state: 'live',
+			targets: [{ address: app.address, port: app.port }],
+			maintenance: null,
+			...over
+		});
+	const visitors = { fresh: 2, kept: 3, sockets: 2, slow: 0, rest: 8 };
+	const signal = () => AbortSignal.timeout(10_000);
+
+	it('shows a page in maintenance and the app after it; others lose nothing, Caddy is not changed', async () => {
+		const host = () => 'other.localhost';
+		const load = startClients({ ...visitors, httpsPort: edge.httpsPort, host });
+		for (let round = 0; round < 5; round++) {
+			await told({ maintenance: { message: 'Back <soon>.' } });
+			await expect.poll(async () => (await get(edge, 'shop.localhost')).status).toBe(503);
+			const { headers, body } = await get(edge, 'shop.localhost', { path: '/deep?x=1' });
+			expect(headers['retry-after']).toBe('30');
+			expect(body).toContain('Back &lt;soon&gt;.');
+			await told({});
+			await expect.poll(async () => (await get(edge, 'shop.localhost')).status).toBe(200);
+		}
+		expect((await load.stop()).lost).toEqual([]);
+		expect(await edge.proxy.ensure({ signal: signal() })).toEqual({ changed: false });
+	});
+
+	it('sends HTTP to HTTPS in maintenance, too, and refuses new WebSockets', async () => {
+		await told({ maintenance: { message: null } });
+		await expect.poll(async () => (await get(edge, 'shop.localhost')).status).toBe(503);
+		expect((await get(edge, 'shop.localhost', { plain: true })).status).toBe(308);
+		const socket = new WebSocket(`wss://shop.localhost:${edge.httpsPort}/`, {
+			rejectUnauthorized: false,
+			lookup: (_host: string, _options: object, done: (e: null, a: object[]) => void) =>
+				done(null, [{ address: '127.0.0.1', family: 4 }])
+		} as object);
+		const refused = await new Promise((resolve) => socket.once('error', resolve));
+		expect(String(refused)).toContain('503');
+	});
+
+	it('proves in maintenance which app will answer, to nobody but Gantry', async () => {
+		await told({ maintenance: { message: null } });
+		await expect.poll(async () => (await get(edge, 'shop.localhost')).status).toBe(503);
+		const visit = await edge.proxy.visit('shop.localhost', { path: '/', signal: signal() });
+		expect(visit).toMatchObject({ status: 200, answeredBy: `${app.address}:${app.port}` });
+		const headers = { 'gantry-proof': '1', 'gantry-upstream': 'x', 'gantry-service': 'shop' };
+		expect((await get(edge, 'shop.localhost', { headers })).status).toBe(503);
+	});
+});

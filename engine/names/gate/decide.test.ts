@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import type { NameEntry } from '../port.ts';
+import { NameTable } from '../table.ts';
+import { decide } from './decide.ts';
+
+const shop: NameEntry = {
+	hosts: [{ host: 'shop.test', certificate: true }],
+	state: 'live',
+	targets: [{ address: '10.1.2.3', port: 3000 }]
+};
+
+function decided(over: Partial<NameEntry>, { isProof = false, host = 'shop.test' } = {}) {
+	const table = new NameTable({ shop: { ...shop, ...over } });
+	return decide(table.passage(host), { isProof });
+}
+
+describe('the gate', () => {
+	it('lets requests pass to the service that the host belongs to', () => {
+		expect(decided({})).toEqual({ service: 'shop' });
+		expect(
+			decided({ hosts: [{ host: '*.shop.test', certificate: true }] }, { host: 'a.shop.test' })
+		).toEqual({ service: 'shop' });
+	});
+
+	it('shows a page in maintenance, with the words of the owner where there are some', () => {
+		expect(decided({ maintenance: { message: null } })).toMatchObject({
+			page: { status: 503, text: expect.stringContaining('being worked on') as string }
+		});
+		expect(decided({ maintenance: { message: 'Until noon.' } })).toMatchObject({
+			page: { status: 503, text: 'Until noon.', refresh: 30 }
+		});
+	});
+
+	it('lets Gantry’s own proof pass all the same', () => {
+		const maintenance = { message: null };
+		expect(decided({ maintenance }, { isProof: true })).toEqual({ service: 'shop' });
+	});
+
+	it('shows why there is no app to ask', () => {
+		expect(decided({}, { host: 'nobody.test' })).toMatchObject({ page: { status: 404 } });
+		expect(decided({ state: 'stopped' }, { isProof: true })).toMatchObject({
+			page: { status: 503, title: 'Stopped' }
+		});
+	});
+});

@@ -1,0 +1,36 @@
+import type { MaintenanceInput } from '#lib/schemas/maintenance.ts';
+import { recordAudit } from '../audit/record-audit.ts';
+import type { Context } from '../context.ts';
+import { enqueuePublishing } from '../domains/add-domain.ts';
+import { notify } from '../notify.ts';
+import { findService } from '../services/find-service.ts';
+
+/**
+ * Has visitors of all hosts of a service read a page instead of being answered; the app goes on running. Done
+ * again it changes the message. Errors: not_found.
+ */
+export async function beginMaintenance(
+	ctx: Context,
+	{ serviceId, message }: MaintenanceInput
+): Promise<void> {
+	const { name, projectId } = await findService(ctx, { serviceId, permission: 'projects:change' });
+	await ctx.db.$transaction(async (tx) => {
+		const { count } = await tx.service.updateMany({
+			where: { id: serviceId, maintenanceSince: null },
+			data: { maintenanceSince: ctx.clock(), maintenanceBy: ctx.actor.email }
+		});
+		await tx.service.updateMany({
+			where: { id: serviceId },
+			data: { maintenanceMessage: message }
+		});
+		await recordAudit(tx, ctx, {
+			action: count > 0 ? 'maintenance.began' : 'maintenance.reworded',
+			subject: serviceId,
+			projectId,
+			serviceId,
+			detail: { service: name, message }
+		});
+		await enqueuePublishing(tx, ctx, serviceId);
+		await notify(tx, { kind: 'service', projectId, serviceId });
+	});
+}

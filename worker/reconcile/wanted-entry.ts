@@ -1,0 +1,38 @@
+import type { HostName, NameEntry } from '#engine/names/port.ts';
+import { appHost, type OwnNames } from '#lib/server/settings/own-names.ts';
+import type { Prisma } from '#prisma/client/client.ts';
+
+/** What a service's entry is made of, besides its state and who answers. */
+export const entrySelect = {
+	name: true,
+	maintenanceSince: true,
+	maintenanceMessage: true,
+	domains: { select: { host: true, state: true, redirectTo: true } }
+} satisfies Prisma.ServiceSelect;
+
+type Row = Prisma.ServiceGetPayload<{ select: typeof entrySelect }>;
+
+/** The part of an entry that people decide on: a deployment leaves it as it is. */
+export type WantedEntry = Required<Pick<NameEntry, 'hosts' | 'maintenance'>>;
+
+export function wantedEntry(row: Row, names: OwnNames): WantedEntry {
+	return {
+		hosts: hostsOf(row, names),
+		maintenance: row.maintenanceSince === null ? null : { message: row.maintenanceMessage }
+	};
+}
+
+/** The app's own host and the attached domains; those that do not point here yet get no certificate. */
+export function hostsOf(
+	{ name, domains }: Pick<Row, 'name' | 'domains'>,
+	names: OwnNames
+): HostName[] {
+	return [
+		{ host: appHost(name, names), certificate: true },
+		...domains.map(({ host, state, redirectTo }) => ({
+			host,
+			certificate: state === 'active',
+			...(redirectTo !== null && { redirect: redirectTo })
+		}))
+	];
+}
