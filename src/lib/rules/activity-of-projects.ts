@@ -11,6 +11,12 @@ function listed(value: unknown): string {
 	return more > 0 ? `${shown} and ${more} more` : shown;
 }
 
+/** ": A, B and 3 more"; nothing for nothing. */
+export function after(value: unknown): string {
+	const list = listed(value);
+	return list ? `: ${list}` : '';
+}
+
 /** "A added; B removed", after a colon; nothing for nothing. */
 function keys({ added, changed, removed }: ActivityFacts): string {
 	const parts = Object.entries({ added, changed, removed }).flatMap(([what, names]) => {
@@ -49,13 +55,14 @@ export const projectWords = {
 	},
 	'service.changed': {
 		kind: 'projects',
-		say: ({ changed }) => `changed settings${listed(changed) ? `: ${listed(changed)}` : ''}`,
+		say: ({ changed }) => `changed settings${after(changed)}`,
 		often: 'changed settings',
 		leads: { service: 'settings' }
 	},
 	'service.thresholds-changed': {
 		kind: 'projects',
-		...always('changed thresholds'),
+		say: ({ chosen }) => `changed thresholds${after(chosen)}`,
+		often: 'changed thresholds',
 		leads: { service: 'metrics' }
 	},
 	'service.stopped': {

@@ -1,5 +1,5 @@
 import { always, count, word, type ActivityFacts, type ActivityWords } from './activity.ts';
-import { projectWords } from './activity-of-projects.ts';
+import { after, projectWords } from './activity-of-projects.ts';
 
 const settings = (what: string, path = '/settings') =>
 	({ kind: 'installation', ...always(`changed ${what}`), leads: { path } }) as const;
@@ -22,7 +22,10 @@ export const activityWords = {
 	'settings.builds-changed': settings('the limits of builds'),
 	'settings.clean-up-changed': settings('what a clean-up keeps', '/settings/clean-up'),
 	'settings.requests-changed': settings('what is logged of visitors', '/settings/metrics'),
-	'settings.thresholds-changed': settings('the thresholds of the server', '/settings/metrics'),
+	'settings.thresholds-changed': {
+		...settings('the thresholds of the server', '/settings/server'),
+		say: ({ chosen }) => `changed the thresholds of the server${after(chosen)}`
+	},
 	'settings.metrics-opened': {
 		kind: 'installation',
 		...always('made a token for Prometheus'),

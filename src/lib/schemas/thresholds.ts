@@ -4,6 +4,7 @@ import {
 	measuresOf,
 	type ChosenThresholds,
 	type Measure,
+	type MeasureRule,
 	type Place
 } from '#lib/rules/metrics/thresholds.ts';
 import { wholeNumber } from './fields.ts';
@@ -13,6 +14,14 @@ const limits = {
 	percent: wholeNumber(1, 100, 'Give whole per cents from 1 to 100.'),
 	milliseconds: wholeNumber(1, 600_000, 'Give whole milliseconds from 1 to 600000.')
 };
+
+/** PUT …/thresholds/{measure}: what is left out is as it is by default, or as proposed where the default is off. */
+export function thresholdRequest({ unit, proposed }: MeasureRule) {
+	return z.strictObject({
+		limit: limits[unit].default(proposed.limit),
+		minutes: minutes.default(proposed.minutes)
+	});
+}
 
 /** As the form sends them: all of them, the checkbox of each, its limit and its minutes. */
 export function thresholdsForm(place: Place) {

@@ -6,7 +6,7 @@ export interface Threshold {
 	minutes: number;
 }
 
-interface MeasureRule {
+export interface MeasureRule {
 	title: string;
 	about: string;
 	unit: 'percent' | 'milliseconds';
@@ -63,8 +63,9 @@ export const longestMinutes = 60;
 export const measuresOf = (place: Place) =>
 	Object.entries(measures[place]) as [Measure, MeasureRule][];
 
-export const ruleOf = (place: Place, measure: Measure): MeasureRule | undefined =>
-	measures[place][measure];
+/** undefined: nothing of that name is measured there. */
+export const ruleOf = (place: Place, measure: string): MeasureRule | undefined =>
+	measuresOf(place).find(([name]) => name === measure)?.[1];
 
 const threshold = z.object({
 	limit: z.number().positive(),
@@ -74,6 +75,15 @@ const chosenShape = z.record(z.string(), threshold.nullable().catch(null)).catch
 
 /** What a person chose over the defaults, by measure; null: off. */
 export type ChosenThresholds = Partial<Record<Measure, Threshold | null>>;
+
+/** "Processor 95 % for 10 min, Disk off": choices as people read them. */
+export const choiceWords = (place: Place, chosen: ChosenThresholds): string[] =>
+	measuresOf(place).flatMap(([measure, { title }]) => {
+		const choice = chosen[measure];
+		if (choice === undefined) return [];
+		if (choice === null) return [`${title} off`];
+		return [`${title} ${measureWords(place, measure, choice.limit)} for ${choice.minutes} min`];
+	});
 
 /** From how it is kept; what is damaged is as if nothing had been chosen. */
 export const readChosen = (kept: unknown): ChosenThresholds => chosenShape.parse(kept);

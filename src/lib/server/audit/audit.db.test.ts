@@ -48,13 +48,13 @@ type Played = Awaited<ReturnType<typeof play>>;
 function expectWhole({ ctx, ids, events }: Played): void {
 	for (const row of events) {
 		const { leads } = wordsOf(row.action);
-		const { words, service } = toActivityEvent(row);
+		const { words } = toActivityEvent(row);
 		expect(words, row.action).not.toMatch(/undefined|null|NaN| $| {2}/);
 		expect(row.subject, row.action).not.toBe('');
 		expect(row.address, row.action).toBe(ctx.actor.address);
 		const isOfInstallation = typeof leads === 'object' && 'path' in leads;
 		if (!isOfInstallation) expect(row.projectId, row.action).not.toBeNull();
-		if (row.serviceId !== null) expect(service?.name, row.action).toBeTruthy();
+		if (row.serviceId !== null) expect(row.detail, row.action).toHaveProperty('service');
 		if (row.serviceId === ids.serviceId) expect(row.projectId).toBe(ids.projectId);
 	}
 }

@@ -137,11 +137,15 @@ describe('the list', () => {
 			'apps/[name]/processes/[process]/+server.ts',
 			'apps/[name]/processes/[process]/runs/+server.ts',
 			'apps/[name]/status/+server.ts',
+			'apps/[name]/thresholds/+server.ts',
+			'apps/[name]/thresholds/[measure]/+server.ts',
 			'apps/[name]/volumes/+server.ts',
 			'apps/[name]/volumes/[volume]/+server.ts',
 			'clean-up/+server.ts',
 			'deploy/+server.ts',
-			'settings/metrics/+server.ts'
+			'settings/metrics/+server.ts',
+			'settings/thresholds/+server.ts',
+			'settings/thresholds/[measure]/+server.ts'
 		]);
 	});
 });

@@ -10,12 +10,16 @@ import * as maintenance from '../../../routes/api/v1/apps/[name]/maintenance/+se
 import * as process from '../../../routes/api/v1/apps/[name]/processes/[process]/+server.ts';
 import * as runs from '../../../routes/api/v1/apps/[name]/processes/[process]/runs/+server.ts';
 import * as processes from '../../../routes/api/v1/apps/[name]/processes/+server.ts';
+import * as threshold from '../../../routes/api/v1/apps/[name]/thresholds/[measure]/+server.ts';
+import * as thresholds from '../../../routes/api/v1/apps/[name]/thresholds/+server.ts';
 import * as volume from '../../../routes/api/v1/apps/[name]/volumes/[volume]/+server.ts';
 import * as volumes from '../../../routes/api/v1/apps/[name]/volumes/+server.ts';
 import * as logs from '../../../routes/api/v1/apps/[name]/logs/+server.ts';
 import * as status from '../../../routes/api/v1/apps/[name]/status/+server.ts';
 import * as apps from '../../../routes/api/v1/apps/+server.ts';
 import * as deploy from '../../../routes/api/v1/deploy/+server.ts';
+import * as serverThreshold from '../../../routes/api/v1/settings/thresholds/[measure]/+server.ts';
+import * as serverThresholds from '../../../routes/api/v1/settings/thresholds/+server.ts';
 import * as rest from '../../../routes/api/v1/[...rest]/+server.ts';
 import * as health from '../../../routes/health/+server.ts';
 import * as hook from '../../../routes/hooks/github/[service]/+server.ts';
@@ -39,8 +43,12 @@ export const endpoints: Record<string, Endpoint> = {
 	'/api/v1/apps/[name]/processes': processes,
 	'/api/v1/apps/[name]/processes/[process]': process,
 	'/api/v1/apps/[name]/processes/[process]/runs': runs,
+	'/api/v1/apps/[name]/thresholds': thresholds,
+	'/api/v1/apps/[name]/thresholds/[measure]': threshold,
 	'/api/v1/apps/[name]/volumes': volumes,
 	'/api/v1/apps/[name]/volumes/[volume]': volume,
+	'/api/v1/settings/thresholds': serverThresholds,
+	'/api/v1/settings/thresholds/[measure]': serverThreshold,
 	'/api/v1/[...rest]': rest,
 	'/health': health,
 	'/hooks/github/[service]': hook

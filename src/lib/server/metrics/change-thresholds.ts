@@ -1,5 +1,4 @@
-import { readChosen, type ChosenThresholds } from '#lib/rules/metrics/thresholds.ts';
-import type { Prisma } from '#prisma/client/client.ts';
+import { choiceWords, type ChosenThresholds } from '#lib/rules/metrics/thresholds.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import { authorise } from '../auth/authorise.ts';
 import type { Context } from '../context.ts';
@@ -19,24 +18,26 @@ export async function changeThresholds(
 		serviceId === null
 			? null
 			: await findService(ctx, { serviceId, permission: 'projects:change' });
+	const place = service ? 'service' : 'machine';
+	const json = JSON.stringify(chosen);
 	await ctx.db.$transaction(async (tx) => {
-		if (serviceId === null) {
-			const where = { id: installationId };
-			const { thresholds } = await tx.installation.findUniqueOrThrow({ where });
-			await tx.installation.update({ where, data: { thresholds: merged(thresholds, chosen) } });
+		// In one statement: of two that choose at once, neither takes the other's choice back.
+		if (service) {
+			await tx.$executeRaw`
+				update service set thresholds = thresholds || ${json}::jsonb where id = ${service.id}`;
 		} else {
-			const where = { id: serviceId };
-			const { thresholds } = await tx.service.findUniqueOrThrow({ where });
-			await tx.service.update({ where, data: { thresholds: merged(thresholds, chosen) } });
+			await tx.$executeRaw`
+				update installation set thresholds = thresholds || ${json}::jsonb
+				where id = ${installationId}`;
 		}
 		await recordAudit(tx, ctx, {
-			action: serviceId === null ? 'settings.thresholds-changed' : 'service.thresholds-changed',
-			subject: serviceId ?? installationId,
+			action: service ? 'service.thresholds-changed' : 'settings.thresholds-changed',
+			subject: service?.id ?? installationId,
 			...(service && { projectId: service.project.id, serviceId: service.id }),
-			detail: { chosen: JSON.stringify(chosen) }
+			detail: {
+				...(service && { service: service.name }),
+				chosen: choiceWords(place, chosen)
+			}
 		});
 	});
 }
-
-const merged = (kept: unknown, chosen: ChosenThresholds) =>
-	({ ...readChosen(kept), ...chosen }) as Prisma.InputJsonObject;

@@ -75,7 +75,7 @@ export async function createInProject(
 		subject: serviceId,
 		projectId,
 		serviceId,
-		detail: { name: appName, gitUrl, variables: variables.map(({ key }) => key) }
+		detail: { name: appName, service: appName, gitUrl, variables: variables.map(({ key }) => key) }
 	});
 	const queued = await queueDeployment(tx, ctx, { serviceId, trigger, commitSha, formKey });
 	return { projectId, serviceId, ...queued };

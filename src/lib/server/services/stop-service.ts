@@ -25,7 +25,7 @@ export async function stopService(ctx: Context, { serviceId }: ServiceInput): Pr
 			subject: serviceId,
 			projectId,
 			serviceId,
-			detail: { name }
+			detail: { service: name }
 		});
 		await ctx.queue.add(
 			tx,

@@ -44,7 +44,7 @@ export async function updateService(
 			subject: serviceId,
 			projectId: service.projectId,
 			serviceId,
-			detail: { name: service.name, changed }
+			detail: { service: service.name, changed }
 		});
 		await notify(tx, { kind: 'service', projectId: service.projectId, serviceId });
 		return changed;

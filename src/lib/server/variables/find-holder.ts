@@ -5,7 +5,12 @@ import { findService } from '../services/find-service.ts';
 import type { Holder } from './holder.ts';
 
 /** Whose list it is, and where that is in the activity. */
-export type Place = { holder: Holder; projectId: string; serviceId?: string };
+export type Place = {
+	holder: Holder;
+	projectId: string;
+	serviceId?: string;
+	serviceName?: string;
+};
 
 /** Makes sure that the actor may see or change whose list it is. Errors: not_found. */
 export async function findPlace(
@@ -16,8 +21,8 @@ export async function findPlace(
 		const { id: projectId } = await findProject(ctx, { ...holder, permission });
 		return { holder: { projectId }, projectId };
 	}
-	const { id: serviceId, projectId } = await findService(ctx, { ...holder, permission });
-	return { holder: { serviceId }, projectId, serviceId };
+	const { id: serviceId, projectId, name } = await findService(ctx, { ...holder, permission });
+	return { holder: { serviceId }, projectId, serviceId, serviceName: name };
 }
 
 /** The same, where only the list matters. */

@@ -97,7 +97,7 @@ describe('the history of a list', () => {
 		const audit = await world.db.auditEvent.findFirst({
 			where: { action: 'variables.revealed', subject: serviceId }
 		});
-		expect(audit?.detail).toEqual({ version, keys: ['A'] });
+		expect(audit?.detail).toEqual({ version, keys: ['A'], service: expect.any(String) });
 	});
 
 	it('is bounded', async () => {

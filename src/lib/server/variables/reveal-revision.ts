@@ -22,7 +22,10 @@ export async function revealRevision(
 ): Promise<RevealedChange[]> {
 	const { version } = input;
 	const permission = 'projects:change';
-	const { holder, ...place } = await findPlace(ctx, { holder: input.holder, permission });
+	const { holder, serviceName, ...place } = await findPlace(ctx, {
+		holder: input.holder,
+		permission
+	});
 	return ctx.db.$transaction(async (tx) => {
 		const revision = await tx.variableRevision.findFirst({ where: { ...holder, version } });
 		if (!revision) throw notFound('revision');
@@ -38,7 +41,10 @@ export async function revealRevision(
 			action: 'variables.revealed',
 			subject: 'projectId' in holder ? holder.projectId : holder.serviceId,
 			...place,
-			detail: { version, keys: keys.map(({ key }) => key) }
+			detail: {
+				...(serviceName !== undefined && { service: serviceName }),
+				...{ version, keys: keys.map(({ key }) => key) }
+			}
 		});
 		return changes;
 	});

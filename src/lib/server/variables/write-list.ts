@@ -128,14 +128,14 @@ async function tell(
 	}
 ): Promise<void> {
 	const { locked, keys, undoes } = told;
-	const { holder, projectId } = locked;
+	const { holder, projectId, name } = locked;
 	const isShared = 'projectId' in holder;
 	await recordAudit(tx, ctx, {
 		action: `${isShared ? 'shared-variables' : 'variables'}.${undoes === undefined ? 'saved' : 'undone'}`,
 		subject: isShared ? projectId : holder.serviceId,
 		projectId,
 		...(!isShared && { serviceId: holder.serviceId }),
-		detail: { ...keys }
+		detail: { ...(!isShared && { service: name }), ...keys }
 	});
 	if (isShared) await notify(tx, { kind: 'project', projectId });
 	else await notify(tx, { kind: 'service', projectId, serviceId: holder.serviceId });
