@@ -80,12 +80,14 @@ test('UX-02: each thing that is needed passes or fails, with the command for it,
 	await page.goto(setupPath());
 	const row = (name: string) =>
 		page.getByRole('listitem').filter({ hasText: new RegExp(`^\\s*${name}\\s`) });
-	for (const name of ['Worker', 'Caddy', 'Disk', 'Clock', 'Database'])
+	for (const name of ['Worker', 'Caddy', 'Disk', 'Clocks', 'Database'])
 		await row(`${name} ready`).waitFor();
 	await row('Docker fails').getByText('The Docker engine does not answer').waitFor();
 	await row('Docker').getByText('sudo systemctl enable --now docker').waitFor();
 	await row('Docker').getByRole('button', { name: 'Copy command' }).waitFor();
-	await row(`Port ${httpPort} fails`).getByText(`sudo ss -ltnp 'sport = :${httpPort}'`).waitFor();
+	await row(`Port ${httpPort} fails`)
+		.getByText(/sudo tail -n 30 .*edge\.log/)
+		.waitFor();
 	await row('DNS fails').getByText('getent ahosts gantry.apps.northwind.example').waitFor();
 	await row('DNS').getByText('be 203.0.113.10').waitFor();
 

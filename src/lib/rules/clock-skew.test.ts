@@ -6,7 +6,7 @@ const database = 1_800_000_000_000;
 test('clocks that agree are well', () => {
 	expect(clockSkew([{ name: 'panel', at: database + 4_900, database }])).toEqual({
 		ok: true,
-		detail: 'They agree within 5 s.'
+		detail: 'Those of panel, worker and database agree within 5 s.'
 	});
 });
 

@@ -40,7 +40,7 @@ test('has a row for each thing, and nothing to do while all is well', () => {
 		'Port 443',
 		'DNS',
 		'Disk',
-		'Clock',
+		'Clocks',
 		'Database'
 	]);
 	expect(rows.filter((row) => !row.ok || row.advice !== null || row.command !== null)).toEqual([]);
@@ -82,4 +82,18 @@ test('names the DNS record that is wanted', () => {
 	);
 	const unasked = { ...worst, dns: null };
 	expect(rowOf('DNS', unasked)).toMatchObject({ ok: false, isUnknown: true });
+});
+
+test('tells a port that nobody listens on from one that another program holds', () => {
+	expect(rowOf('Port 80', worst)).toMatchObject({
+		detail: 'Nothing listens there.',
+		command: 'sudo tail -n 30 /var/lib/gantry/logs/gantry/edge.log'
+	});
+	const held = { ...worst, listens: { http: true, https: true } };
+	expect(rowOf('Port 80', held)).toMatchObject({
+		detail: 'Another program than Caddy listens there.',
+		command: "sudo ss -ltnp 'sport = :80'"
+	});
+	const checks = { ...worst.health.checks, caddy: unknown };
+	expect(rowOf('Port 80', { ...held, health: { ...held.health, checks } })?.ok).toBe(true);
 });

@@ -43,11 +43,11 @@ export function machineRows(facts: MachineFacts, env: Settings): MachineCheck[] 
 			advice: 'It is started again by itself. What it said last:',
 			command: lastOf('edge')
 		}),
-		portRow(env.GANTRY_HTTP_PORT, facts.listens.http),
-		portRow(env.GANTRY_HTTPS_PORT, facts.listens.https),
+		portRow(env.GANTRY_HTTP_PORT, facts.listens.http, checks.caddy, lastOf('edge')),
+		portRow(env.GANTRY_HTTPS_PORT, facts.listens.https, checks.caddy, lastOf('edge')),
 		dnsRow(facts),
 		diskRow(facts.disk, env.GANTRY_DATA_DIR),
-		row('Clock', clocks, {
+		row('Clocks', clocks, {
 			advice: 'Let the machine set its clock:',
 			command: 'sudo timedatectl set-ntp true'
 		}),
@@ -75,16 +75,22 @@ function dockerRemedy({ isUnknown }: Check, { DOCKER_HOST: host }: Settings): Re
 	return { advice: 'Start it there, and see whether it answers here:', command: version };
 }
 
-function portRow(port: number, listens: boolean): MachineCheck {
-	const detail = listens ? 'It takes connections.' : 'Nothing listens there.';
+/** What takes connections while Caddy is known to be away is some other program. */
+function portRow(port: number, listens: boolean, caddy: Check, log: string): MachineCheck {
+	const name = `Port ${port}`;
+	if (!listens) {
+		const advice = 'Caddy opens it when it starts. What it said last:';
+		return row(name, { ok: false, detail: 'Nothing listens there.' }, { advice, command: log });
+	}
+	const isCaddy = caddy.ok || caddy.isUnknown === true;
+	const detail = isCaddy ? 'It takes connections.' : 'Another program than Caddy listens there.';
+	const command = `sudo ss -ltnp 'sport = :${port}'`;
 	return row(
-		`Port ${port}`,
-		{ ok: listens, detail },
-		{ advice: 'Caddy listens there once it runs. Who does now:', command: whoListens(port) }
+		name,
+		{ ok: isCaddy, detail },
+		{ advice: 'Stop that program. Which one it is:', command }
 	);
 }
-
-const whoListens = (port: number) => `sudo ss -ltnp 'sport = :${port}'`;
 
 function dnsRow({ panelDomain: host, dns }: MachineFacts): MachineCheck {
 	const command = `getent ahosts ${host}`;
