@@ -35,7 +35,7 @@ const rooms = [
 			'#worker/',
 			'#caddy/',
 			'#prisma/',
-			'#engine/(?!(error|byte-words)\\.ts|checkout/git-(ref|url)\\.ts|build/build-argument\\.ts)',
+			'#engine/(?!(error|byte-words)\\.ts|checkout/(git-ref|git-url|sample-url)\\.ts|build/build-argument\\.ts)',
 			'#lib/server/',
 			'\\$app/',
 			'node:'
@@ -48,7 +48,7 @@ const rooms = [
 		never: [
 			'#worker/',
 			'#caddy/',
-			'#engine/(?!error\\.ts|spec\\.ts|checkout/git-(ref|url)\\.ts)',
+			'#engine/(?!error\\.ts|spec\\.ts|checkout/(git-ref|git-url|sample-url)\\.ts)',
 			'\\$app/',
 			'dockerode'
 		],

@@ -4,11 +4,15 @@ import { type GitLimits, gitLimits } from './limits.ts';
 import type { Checkout } from './port.ts';
 import { gitVersion } from './run-git.ts';
 import { wholeCheckout } from './whole-checkout.ts';
+import { withSamples } from './with-samples.ts';
 
 /** Bytes of a transfer that isomorphic-git holds in memory as a whole, some of it twice. */
 const mostHeld = 128 * 2 ** 20;
 
-/** The git program where there is one that can pin a host's address (2.37 or later), else isomorphic-git. */
+/**
+ * Repositories of Git hosts, and our own samples. Through the git program where there is one that can pin a
+ * host's address (2.37 or later), else through isomorphic-git.
+ */
 export async function openCheckout({
 	root,
 	allowPrivateHosts,
@@ -26,9 +30,9 @@ export async function openCheckout({
 	};
 	const [major, minor] = (await gitVersion(AbortSignal.timeout(10_000))) ?? [0, 0];
 	const canPin = major > 2 || (major === 2 && minor >= 37);
-	if (canPin) return wholeCheckout(gitCheckout(options), options);
+	if (canPin) return withSamples(wholeCheckout(gitCheckout(options), options), options);
 	// Seldom needed, and large.
 	const { isomorphicCheckout } = await import('./isomorphic-checkout.ts');
 	const held = { ...options, limits: { ...limits, bytes: Math.min(limits.bytes, mostHeld) } };
-	return wholeCheckout(isomorphicCheckout(held), held);
+	return withSamples(wholeCheckout(isomorphicCheckout(held), held), options);
 }

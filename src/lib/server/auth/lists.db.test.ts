@@ -147,7 +147,13 @@ describe('creating a project', () => {
 
 	it('refuses a repository that can not be, before anything is made', async () => {
 		const ctx = await world.person('user');
-		const gitUrls = ['file:///etc', 'ext::sh -c id', 'https://u:t@host/r.git', '-oProxyCommand=x'];
+		const gitUrls = [
+			'file:///etc',
+			'sample:/etc',
+			'ext::sh -c id',
+			'https://u:t@host/r.git',
+			'-oProxyCommand=x'
+		];
 		for (const gitUrl of gitUrls) {
 			await expect(createProject(ctx, { ...wanted('No'), gitUrl })).rejects.toMatchObject({
 				status: 422,

@@ -1,9 +1,12 @@
 import { parseGitUrl } from '#engine/checkout/git-url.ts';
+import { sampleNamed, sampleUrl } from '#engine/checkout/sample-url.ts';
 import { AppError } from '../errors.ts';
 import type { Context } from '../context.ts';
 
 /** The URL as it is stored. Errors: invalid_git_url (422) on the field gitUrl. */
 export function checkGitUrl(ctx: Context, text: string): string {
+	const sample = sampleNamed(text);
+	if (sample) return sampleUrl(sample);
 	const result = parseGitUrl(text, { plainHosts: ctx.env.GANTRY_ALLOW_PRIVATE_HOSTS });
 	if (result.ok) return result.value.url;
 	throw new AppError('invalid_git_url', 422, result.message, {
