@@ -22,7 +22,7 @@ export function gateRoute(names: EdgeNames, level: CaddyLevel) {
 		match: [{ header_regexp: { [upstreamHeader]: { pattern: '^gate\\.edge\\.internal\\.?$' } } }],
 		handle: [
 			askNames(names),
-			{ handler: 'subroute', routes: [proofRoute] },
+			{ handler: 'subroute', routes: [proofRoute, ofGuests] },
 			namedProxy(names, level, {
 				name,
 				headers: {
@@ -36,6 +36,12 @@ export function gateRoute(names: EdgeNames, level: CaddyLevel) {
 		terminal: true
 	};
 }
+
+/** Their password is the gate's: the app neither needs nor sees it. */
+const ofGuests = {
+	match: [{ vars: { '{http.vars.gantry_guest}': ['yes'] } }],
+	handle: [{ handler: 'headers', request: { delete: ['Authorization'] } }]
+};
 
 /** Goes on with the request when the answer is 200; any other answer is the visitor's. */
 function askNames({ pagesPort }: EdgeNames) {
@@ -54,7 +60,17 @@ function askNames({ pagesPort }: EdgeNames) {
 		handle_response: [
 			{
 				match: { status_code: [200] },
-				routes: [{ handle: [{ handler: 'vars', gantry_service: answered('Gantry-Service') }] }]
+				routes: [
+					{
+						handle: [
+							{
+								handler: 'vars',
+								gantry_service: answered('Gantry-Service'),
+								gantry_guest: answered('Gantry-Guest')
+							}
+						]
+					}
+				]
 			}
 		]
 	};

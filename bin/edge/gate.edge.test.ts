@@ -4,6 +4,7 @@ import { startBackend, type Backend } from '../../e2e/fixtures/backend.ts';
 import { bothCaddies } from '../../e2e/fixtures/current-caddy.ts';
 import { startClients } from '../../e2e/fixtures/edge-clients.ts';
 import { addSite, get, startTestEdge, type TestEdge } from '../../e2e/fixtures/edge.ts';
+import { hashGuestPassword } from '#lib/server/guests/hash-guest-password.ts';
 import type { NameEntry } from '#engine/names/port.ts';
 
 describe.each(await bothCaddies())('the gate of the edge with $name', ({ binary }) => {
@@ -37,6 +38,7 @@ describe.each(await bothCaddies())('the gate of the edge with $name', ({ binary 
 			state: 'live',
 			targets: [{ address: app.address, port: app.port }],
 			maintenance: null,
+			guests: [],
 			...over
 		});
 	const visitors = { fresh: 2, kept: 3, sockets: 2, slow: 0, rest: 8 };
@@ -78,5 +80,37 @@ describe.each(await bothCaddies())('the gate of the edge with $name', ({ binary 
 		expect(visit).toMatchObject({ status: 200, answeredBy: `${app.address}:${app.port}` });
 		const headers = { 'gantry-proof': '1', 'gantry-upstream': 'x', 'gantry-service': 'shop' };
 		expect((await get(edge, 'shop.localhost', { headers })).status).toBe(503);
+	});
+
+	it('lets none but guests in, and keeps their password to itself', async () => {
+		const guests = [{ name: 'ada', hash: await hashGuestPassword('correct horse') }];
+		await told({ guests });
+		await expect.poll(async () => (await get(edge, 'shop.localhost')).status).toBe(401);
+		const asked = await get(edge, 'shop.localhost', { path: '/deep' });
+		expect(asked.headers['www-authenticate']).toBe('Basic realm="shop.localhost", charset="UTF-8"');
+		const as = (text: string) => ({
+			authorization: `Basic ${Buffer.from(text).toString('base64')}`
+		});
+		expect((await get(edge, 'shop.localhost', { headers: as('ada:wrong') })).status).toBe(401);
+		const headers = { ...as('ada:correct horse'), cookie: 'a=1', 'x-forwarded-for': '6.6.6.6' };
+		const inside = await get(edge, 'shop.localhost', { path: '/a%20b?c=1', headers });
+		expect(inside.status).toBe(200);
+		const seen = JSON.parse(inside.body) as { url: string; headers: Record<string, string> };
+		expect(seen.url).toBe('/a%20b?c=1');
+		expect(seen.headers).toMatchObject({
+			host: `shop.localhost:${edge.httpsPort}`,
+			cookie: 'a=1',
+			'x-forwarded-for': '127.0.0.1',
+			'x-forwarded-proto': 'https',
+			'x-forwarded-host': `shop.localhost:${edge.httpsPort}`,
+			'x-real-ip': '127.0.0.1'
+		});
+		for (const name of ['authorization', 'gantry-gate', 'gantry-proof', 'gantry-service']) {
+			expect(seen.headers).not.toHaveProperty(name);
+		}
+		const visit = await edge.proxy.visit('shop.localhost', { path: '/', signal: signal() });
+		expect(visit).toMatchObject({ status: 200, answeredBy: `${app.address}:${app.port}` });
+		await told({ guests: [] });
+		await expect.poll(async () => (await get(edge, 'shop.localhost')).status).toBe(200);
 	});
 });

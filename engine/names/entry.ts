@@ -1,5 +1,6 @@
 import { isIPv4 } from 'node:net';
 import { z } from 'zod';
+import { guestHash } from './gate/guest-password.ts';
 import type { NameSnapshot } from './port.ts';
 
 const label = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
@@ -34,6 +35,11 @@ const files = z
 
 const maintenance = z.strictObject({ message: z.string().max(1000).nullable() });
 
+const guest = z.strictObject({
+	name: z.string().min(1).max(64),
+	hash: z.string().regex(guestHash, 'must be a hash of a password')
+});
+
 /** One entry as it comes over the control socket and out of the file. */
 export const nameEntry = z.strictObject({
 	hosts: z.array(host).max(1000),
@@ -41,7 +47,8 @@ export const nameEntry = z.strictObject({
 	targets: z.array(target).max(1000),
 	files,
 	filesBefore: files,
-	maintenance: maintenance.nullable().optional()
+	maintenance: maintenance.nullable().optional(),
+	guests: z.array(guest).max(100).optional()
 });
 
 export const nameChange = nameEntry.partial();

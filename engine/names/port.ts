@@ -18,6 +18,13 @@ export interface Maintenance {
 	message: string | null;
 }
 
+/** Whom a closed service lets in. */
+export interface Guest {
+	name: string;
+	/** Of the password: gate/guest-password.ts. */
+	hash: string;
+}
+
 export interface NameEntry {
 	hosts: HostName[];
 	state: NameState;
@@ -29,6 +36,8 @@ export interface NameEntry {
 	filesBefore?: string | null;
 	/** Without it visitors are answered. Deployments go on and are proved all the same. */
 	maintenance?: Maintenance | null;
+	/** With any, a visitor must prove to be one of them. */
+	guests?: Guest[];
 }
 
 export type NameSnapshot = Record<Id, NameEntry>;

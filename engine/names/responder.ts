@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import type { Server } from 'node:net';
 import { askServer } from './ask.ts';
-import { AskBudget } from './budget.ts';
+import { certificateTries, TryBudget } from './budget.ts';
 import { controlServer } from './control.ts';
 import { answerQuery } from './dns/answer.ts';
 import { dnsServer } from './dns/server.ts';
@@ -34,7 +34,7 @@ export async function startNames(settings: NamesSettings): Promise<() => Promise
 	const resolve = (host: string) => store.table.resolve(host);
 	const serving = (service: string) => store.table.serving(service);
 	const passage = (host: string) => store.table.passage(host);
-	const budget = new AskBudget(() => performance.now());
+	const budget = new TryBudget(certificateTries, () => performance.now());
 	const pages = { address: loopback, port: settings.pagesPort };
 	const sites = { address: loopback, port: settings.sitesPort };
 	const ask = askServer({

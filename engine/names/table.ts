@@ -142,7 +142,8 @@ function contentOf(entry: NameEntry): Pick<Answer, 'state' | 'targets' | 'site'>
 	return { state, targets: entry.targets, site };
 }
 
-const isGated = ({ maintenance }: NameEntry) => Boolean(maintenance);
+const isGated = ({ maintenance, guests = [] }: NameEntry) =>
+	Boolean(maintenance) || guests.length > 0;
 
 function siteOf({ files, filesBefore }: NameEntry): Site | null {
 	return files ? { live: files, before: filesBefore ?? null } : null;

@@ -8,7 +8,7 @@ const wanted: WantedService = {
 	id: 'shop',
 	busy: false,
 	state: 'live',
-	entry: { hosts: [], maintenance: null },
+	entry: { hosts: [], maintenance: null, guests: [] },
 	live: { containers: ['web-1'], port: 3000, files: null },
 	workers: [
 		{ container: 'worker-1', command: 'one' },

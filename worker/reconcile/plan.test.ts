@@ -15,7 +15,7 @@ const shop: WantedService = {
 	id: 'shop',
 	busy: false,
 	state: 'live',
-	entry: { hosts: [host], maintenance: null },
+	entry: { hosts: [host], maintenance: null, guests: [] },
 	live: { containers: ['gantry-shop-2-1'], port: 3000, files: null },
 	workers: [],
 	warm: null
@@ -25,7 +25,8 @@ const answer: NameEntry = {
 	state: 'live',
 	targets: [{ address: '10.0.0.2', port: 3000 }],
 	files: null,
-	maintenance: null
+	maintenance: null,
+	guests: []
 };
 const panel: NameEntry = { ...answer, targets: [{ address: '127.0.0.1', port: 3000 }] };
 
@@ -60,7 +61,10 @@ test('what is as wanted is left alone', () => {
 
 test('an entry whose redirect or maintenance was lost is mended', () => {
 	const redirected = { ...host, redirect: 'www.shop.localhost' };
-	const wanted = { ...shop, entry: { hosts: [redirected], maintenance: { message: null } } };
+	const wanted = {
+		...shop,
+		entry: { hosts: [redirected], maintenance: { message: null }, guests: [] }
+	};
 	const { entry } = planned(wanted, { containers: [running], entry: answer });
 	expect(entry).toMatchObject(wanted.entry);
 	expect(planned(wanted, { containers: [running], entry: entry ?? answer })).toEqual(nothing);
@@ -126,7 +130,14 @@ test('the release before stays warm for a while, but is asked nothing and has no
 test('a site of files needs its folder and its name, and no container', () => {
 	const files = 'shop/release2';
 	const site: WantedService = { ...shop, live: { containers: [], port: 80, files } };
-	const entry: NameEntry = { hosts: [host], state: 'live', targets: [], files, maintenance: null };
+	const entry: NameEntry = {
+		hosts: [host],
+		state: 'live',
+		targets: [],
+		files,
+		maintenance: null,
+		guests: []
+	};
 	expect(planned(site, { containers: [], entry, sites: [files] })).toEqual(nothing);
 	expect(planned(site, { containers: [], entry, sites: ['shop/release1'] })).toEqual({
 		...nothing,
@@ -144,7 +155,14 @@ test('a stopped service runs nothing and says so', () => {
 	expect(planned(stopped, { containers: [running], entry: answer })).toEqual({
 		...nothing,
 		stop: ['gantry-shop-2-1'],
-		entry: { hosts: [host], state: 'stopped', targets: [], files: null, maintenance: null }
+		entry: {
+			hosts: [host],
+			state: 'stopped',
+			targets: [],
+			files: null,
+			maintenance: null,
+			guests: []
+		}
 	});
 });
 

@@ -140,9 +140,9 @@ function sameEntry(a: NameEntry, b: NameEntry): boolean {
 
 /** The order of hosts and of targets means nothing, nor does the release before. */
 function comparable({ hosts, targets, ...entry }: NameEntry) {
-	const { state, files = null, maintenance = null } = entry;
+	const { state, files = null, maintenance = null, guests = [] } = entry;
 	return {
-		...{ state, files, maintenance },
+		...{ state, files, maintenance, guests },
 		hosts: hosts.toSorted((one, other) => compare(one.host, other.host)),
 		targets: targets.map(({ address, port }) => `${address}:${port}`).sort()
 	};

@@ -7,18 +7,20 @@ export const entrySelect = {
 	name: true,
 	maintenanceSince: true,
 	maintenanceMessage: true,
+	guests: { select: { name: true, passwordHash: true }, orderBy: { name: 'asc' } },
 	domains: { select: { host: true, state: true, redirectTo: true } }
 } satisfies Prisma.ServiceSelect;
 
 type Row = Prisma.ServiceGetPayload<{ select: typeof entrySelect }>;
 
 /** The part of an entry that people decide on: a deployment leaves it as it is. */
-export type WantedEntry = Required<Pick<NameEntry, 'hosts' | 'maintenance'>>;
+export type WantedEntry = Required<Pick<NameEntry, 'hosts' | 'maintenance' | 'guests'>>;
 
 export function wantedEntry(row: Row, names: OwnNames): WantedEntry {
 	return {
 		hosts: hostsOf(row, names),
-		maintenance: row.maintenanceSince === null ? null : { message: row.maintenanceMessage }
+		maintenance: row.maintenanceSince === null ? null : { message: row.maintenanceMessage },
+		guests: row.guests.map(({ name, passwordHash: hash }) => ({ name, hash }))
 	};
 }
 

@@ -9,17 +9,22 @@ const shop: NameEntry = {
 	targets: [{ address: '10.1.2.3', port: 3000 }]
 };
 
-function decided(over: Partial<NameEntry>, { isProof = false, host = 'shop.test' } = {}) {
+function decided(
+	over: Partial<NameEntry>,
+	{ isProof = false, isSecure = true, host = 'shop.test' } = {}
+) {
 	const table = new NameTable({ shop: { ...shop, ...over } });
-	return decide(table.passage(host), { isProof });
+	return decide(table.passage(host), { isProof, isSecure });
 }
+
+const open = { service: 'shop', guests: null };
 
 describe('the gate', () => {
 	it('lets requests pass to the service that the host belongs to', () => {
-		expect(decided({})).toEqual({ service: 'shop' });
+		expect(decided({})).toEqual(open);
 		expect(
 			decided({ hosts: [{ host: '*.shop.test', certificate: true }] }, { host: 'a.shop.test' })
-		).toEqual({ service: 'shop' });
+		).toEqual(open);
 	});
 
 	it('shows a page in maintenance, with the words of the owner where there are some', () => {
@@ -33,7 +38,19 @@ describe('the gate', () => {
 
 	it('lets Gantry’s own proof pass all the same', () => {
 		const maintenance = { message: null };
-		expect(decided({ maintenance }, { isProof: true })).toEqual({ service: 'shop' });
+		expect(decided({ maintenance }, { isProof: true })).toEqual(open);
+	});
+
+	it('lets none but guests in where there are some, and asks nobody over HTTP', () => {
+		const guests = [{ name: 'ada', hash: 'x' }];
+		expect(decided({ guests })).toEqual({ service: 'shop', guests });
+		expect(decided({ guests }, { isProof: true })).toEqual(open);
+		expect(decided({ guests }, { isSecure: false })).toMatchObject({
+			page: { title: 'Waiting for its certificate' }
+		});
+		expect(decided({ guests, maintenance: { message: null } })).toMatchObject({
+			page: { status: 503 }
+		});
 	});
 
 	it('shows why there is no app to ask', () => {

@@ -46,3 +46,26 @@ export function maintenancePage({ message }: Maintenance): Page {
 		refresh: maintenanceRefresh
 	};
 }
+
+/** Of a site that asks for a password, as long as there is only HTTP. */
+export const uncertifiedPage: Page = {
+	status: 503,
+	title: 'Waiting for its certificate',
+	text: 'This site asks for a password, which is only taken over HTTPS. Its certificate is not here yet.',
+	refresh: 30
+};
+
+/** Shown when somebody gives up signing in; the browser asks before. */
+export const strangerPage: Page = {
+	status: 401,
+	title: 'For guests only',
+	text: 'This site asks for a name and a password. Reload the page to try again.',
+	refresh: null
+};
+
+export const tooManyTriesPage: Page = {
+	status: 429,
+	title: 'Too many tries',
+	text: 'Names and passwords were tried too often. Please wait a minute, then reload the page.',
+	refresh: null
+};

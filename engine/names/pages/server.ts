@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { answerAtGate } from '../gate/answer.ts';
+import { gate } from '../gate/gate.ts';
 import type { Answer, Passage } from '../table.ts';
 import { failedPage, statePages } from './pages.ts';
 import { show } from './show.ts';
@@ -18,19 +18,20 @@ interface PageSources {
  * hosts that redirect to where they do, with path and query. To Caddy's gate it says which requests pass.
  */
 export function pagesServer({ resolve, passage, httpsPort }: PageSources): Server {
+	const answerAtGate = gate();
 	const server = createServer({ maxHeaderSize: largestHeaders }, (request, response) => {
 		const host = hostOf(request);
 		if (request.headers['gantry-gate']) {
-			return answerAtGate(request, response, { host, passage: passage(host) });
+			return void answerAtGate(request, response, { host, passage: passage(host) });
 		}
 		const answer = resolve(host);
 		if (request.headers['gantry-page'] === 'failed') {
-			return show(request, response, failedPage, host);
+			return show(request, response, failedPage, { host });
 		}
 		if (answer.redirect !== null) return redirect(request, response, answer.redirect, httpsPort);
 		const plain = request.headers['x-forwarded-proto'] !== 'https';
 		if (plain && answer.certificate) redirect(request, response, host, httpsPort);
-		else show(request, response, statePages[answer.state], host);
+		else show(request, response, statePages[answer.state], { host });
 	});
 	server.on('clientError', (_error, socket) => socket.destroy());
 	return server;

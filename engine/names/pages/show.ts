@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { renderPage, type Page } from './page.ts';
 
 /** Seconds after which somebody may ask again where the page does not do so by itself. */
@@ -9,7 +9,7 @@ export function show(
 	request: IncomingMessage,
 	response: ServerResponse,
 	page: Page,
-	host: string
+	{ host, headers = {} }: { host: string; headers?: OutgoingHttpHeaders }
 ): void {
 	const body = Buffer.from(renderPage(page, host));
 	response.writeHead(page.status, {
@@ -20,7 +20,8 @@ export function show(
 			"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
 		'x-content-type-options': 'nosniff',
 		'referrer-policy': 'no-referrer',
-		...(page.status === 503 && { 'retry-after': String(page.refresh ?? retryStopped) })
+		...(page.status === 503 && { 'retry-after': String(page.refresh ?? retryStopped) }),
+		...headers
 	});
 	response.end(request.method === 'HEAD' ? undefined : body);
 }

@@ -184,6 +184,24 @@ export const projectWords = {
 		...always('switched maintenance off'),
 		leads: { service: 'domains' }
 	},
+	'guest.added': {
+		kind: 'domains',
+		say: ({ name }) => `let the guest ${word(name)} in`,
+		often: 'let guests in',
+		leads: { service: 'domains' }
+	},
+	'guest.changed': {
+		kind: 'domains',
+		say: ({ name }) => `gave the guest ${word(name)} a new password`,
+		often: 'gave guests new passwords',
+		leads: { service: 'domains' }
+	},
+	'guest.removed': {
+		kind: 'domains',
+		say: ({ name }) => `let the guest ${word(name)} in no more`,
+		often: 'removed guests',
+		leads: { service: 'domains' }
+	},
 	'webhook.replayed': {
 		kind: 'webhooks',
 		say: ({ event }) => `replayed a delivery (${word(event)})`,

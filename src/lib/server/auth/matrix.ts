@@ -23,6 +23,9 @@ import { redirectDomain } from '../domains/redirect-domain.ts';
 import { removeDomain } from '../domains/remove-domain.ts';
 import { createRecall } from '../event-recall.ts';
 import type { Events } from '../events.ts';
+import { listGuests } from '../guests/list-guests.ts';
+import { removeGuest } from '../guests/remove-guest.ts';
+import { saveGuest } from '../guests/save-guest.ts';
 import { beginMaintenance } from '../maintenance/begin-maintenance.ts';
 import { endMaintenance } from '../maintenance/end-maintenance.ts';
 import { changeThresholds } from '../metrics/change-thresholds.ts';
@@ -209,6 +212,7 @@ export const operations: Record<string, Operation> = {
 	listChannels: { run: (ctx, { projectId }) => listChannels(ctx, { projectId }) },
 	listDeliveries: { run: listDeliveries },
 	listDomains: { run: listDomains },
+	listGuests: { run: listGuests },
 	listProcesses: { run: listProcesses },
 	listProjectVolumes: { run: listProjectVolumes },
 	listRevisions: { run: (ctx, { projectId }) => listRevisions(ctx, { holder: { projectId } }) },
@@ -225,6 +229,11 @@ export const operations: Record<string, Operation> = {
 	},
 	removeChannel: { run: removeChannel },
 	removeDomain: { run: removeDomain },
+	removeGuest: { run: (ctx, { serviceId }) => removeGuest(ctx, { serviceId, name: 'ada' }) },
+	saveGuest: {
+		run: (ctx, { serviceId }) =>
+			saveGuest(ctx, { serviceId, name: 'ada', password: 'correct horse' })
+	},
 	removeProcess: { run: removeProcess },
 	removeVolume: {
 		run: (ctx, { volumeId }) => removeVolume(ctx, { volumeId, confirm: 'data' })

@@ -6,6 +6,8 @@ import * as redeploy from '../../../routes/api/v1/apps/[name]/deployments/+serve
 import * as domain from '../../../routes/api/v1/apps/[name]/domains/[domain]/+server.ts';
 import * as domainCheck from '../../../routes/api/v1/apps/[name]/domains/[domain]/check/+server.ts';
 import * as domains from '../../../routes/api/v1/apps/[name]/domains/+server.ts';
+import * as guests from '../../../routes/api/v1/apps/[name]/guests/+server.ts';
+import * as guest from '../../../routes/api/v1/apps/[name]/guests/[guest]/+server.ts';
 import * as maintenance from '../../../routes/api/v1/apps/[name]/maintenance/+server.ts';
 import * as process from '../../../routes/api/v1/apps/[name]/processes/[process]/+server.ts';
 import * as runs from '../../../routes/api/v1/apps/[name]/processes/[process]/runs/+server.ts';
@@ -39,6 +41,8 @@ export const endpoints: Record<string, Endpoint> = {
 	'/api/v1/apps/[name]/domains': domains,
 	'/api/v1/apps/[name]/domains/[domain]': domain,
 	'/api/v1/apps/[name]/domains/[domain]/check': domainCheck,
+	'/api/v1/apps/[name]/guests': guests,
+	'/api/v1/apps/[name]/guests/[guest]': guest,
 	'/api/v1/apps/[name]/maintenance': maintenance,
 	'/api/v1/apps/[name]/processes': processes,
 	'/api/v1/apps/[name]/processes/[process]': process,

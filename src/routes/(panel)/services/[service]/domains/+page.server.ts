@@ -1,5 +1,6 @@
 import { dependency } from '#lib/rules/live-names.ts';
 import { addDomainInput, domainInput, redirectDomainInput } from '#lib/schemas/domains.ts';
+import { guestInput, saveGuestInput } from '#lib/schemas/guests.ts';
 import { maintenanceInput } from '#lib/schemas/maintenance.ts';
 import { validateForm } from '#lib/schemas/validate.ts';
 import { addDomain } from '#lib/server/domains/add-domain.ts';
@@ -8,13 +9,18 @@ import { listDomains } from '#lib/server/domains/list-domains.ts';
 import { redirectDomain } from '#lib/server/domains/redirect-domain.ts';
 import { removeDomain } from '#lib/server/domains/remove-domain.ts';
 import { submit } from '#lib/server/forms.ts';
+import { listGuests } from '#lib/server/guests/list-guests.ts';
+import { removeGuest } from '#lib/server/guests/remove-guest.ts';
+import { saveGuest } from '#lib/server/guests/save-guest.ts';
 import { beginMaintenance } from '#lib/server/maintenance/begin-maintenance.ts';
 import { endMaintenance } from '#lib/server/maintenance/end-maintenance.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ locals: { context }, params, depends }) => {
+export const load: PageServerLoad = async ({ locals: { context }, params, depends }) => {
 	depends(dependency(`service:${params.service}`));
-	return listDomains(context, { serviceId: params.service });
+	const of = { serviceId: params.service };
+	const [hosts, guests] = await Promise.all([listDomains(context, of), listGuests(context, of)]);
+	return { ...hosts, guests };
 };
 
 export const actions: Actions = {
@@ -39,6 +45,23 @@ export const actions: Actions = {
 					? `${host} is answered by the app.`
 					: `Visitors of ${host} are sent to ${input.to}.`;
 			return { notice };
+		}),
+	saveGuest: ({ locals: { context }, params, request }) =>
+		submit(request, async (fields) => {
+			const input = validateForm(saveGuestInput, fields, { serviceId: params.service });
+			const { isNew } = await saveGuest(context, input);
+			const notice = isNew
+				? `${input.name} is let in; whoever is no guest is not.`
+				: `${input.name} has the new password.`;
+			return { notice };
+		}),
+	removeGuest: ({ locals: { context }, params, request }) =>
+		submit(request, async (fields) => {
+			const input = validateForm(guestInput, fields, { serviceId: params.service });
+			const { isOpen } = await removeGuest(context, input);
+			return {
+				notice: isOpen ? 'The app is open to everybody again.' : `${input.name} is let in no more.`
+			};
 		}),
 	maintenance: ({ locals: { context }, params, request }) =>
 		submit(request, async (fields) => {
