@@ -1,3 +1,4 @@
+import { unpackRow, type LogNews } from '#lib/rules/log-row.ts';
 import { account } from '../fixtures/person.ts';
 import { strikeProgram } from '../fixtures/programs.ts';
 import { expectThat, type Experiment } from './experiment.ts';
@@ -45,8 +46,9 @@ async function listen(
 			const field = (name: string) => new RegExp(`^${name}: ?(.*)$`, 'm').exec(message)?.[1];
 			if (field('event') === 'end') heard.isOver = true;
 			const data = field('data');
-			if (!data?.startsWith('[')) continue;
-			heard.lines.push(...(JSON.parse(data) as string[][]).map(([, , , text]) => text ?? ''));
+			if (!data?.startsWith('{')) continue;
+			const { rows } = JSON.parse(data) as LogNews;
+			heard.lines.push(...rows.map((row) => unpackRow(row).text));
 			heard.last = field('id') ?? heard.last;
 		}
 	}
