@@ -46,6 +46,11 @@ describe('waiting for a healthy app', () => {
 		expect(tries).toBeLessThan(200);
 	});
 
+	it('takes what is left of a deadline to the fraction of a millisecond', async () => {
+		const { wait } = await started({ deadlineSeconds: 30 - 4.254 });
+		await expect(wait()).resolves.toMatchObject({ tries: 1 });
+	});
+
 	it('fails with the last answer when the deadline has passed', async () => {
 		const { runtime, prober, lines, wait } = await started({ deadlineSeconds: 0.2 });
 		runtime.print(plan.name, 'cannot reach the database', 'stderr');

@@ -33,7 +33,7 @@ const longestPause = 15;
  */
 export async function untilHealthy(wait: HealthWait): Promise<{ detail: string; tries: number }> {
 	const done = new AbortController();
-	const deadline = AbortSignal.timeout(wait.health.deadlineSeconds * 1000);
+	const deadline = AbortSignal.timeout(Math.ceil(wait.health.deadlineSeconds * 1000));
 	const signal = AbortSignal.any([wait.signal, done.signal]);
 	const exited = untilExit(wait, signal);
 	const healthy = probeUntil(wait, { deadline, signal });

@@ -55,7 +55,7 @@ async function checkOne(
 	const since = new Date(waited > spec.health.deadlineSeconds ? now : now - waited * 1000);
 	const deadlineSeconds = Math.min(
 		spec.health.deadlineSeconds,
-		Math.max(leastSeconds, spec.health.deadlineSeconds - waited)
+		Math.max(leastSeconds, Math.ceil(spec.health.deadlineSeconds - waited))
 	);
 	const { detail } = await untilHealthy({
 		container,
