@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { project, projectNode } from './up/dependencies.js';
+import { project, projectNode } from './up/project.js';
 
 const generated = join(project, 'prisma/client/client.ts');
 

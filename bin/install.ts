@@ -9,9 +9,8 @@ import { openInstallation } from './supervise/installation.ts';
 // folders, keys, the schema, and the set-up link until the installation is claimed.
 const env = readEnv();
 const paths = dataPaths(env.GANTRY_DATA_DIR);
-if (!env.DATABASE_URL) throw new Error('DATABASE_URL must say where Postgres is.');
 await furnish({ paths, isRoot: process.getuid?.() === 0 }, console.log);
-const installation = await openInstallation(env.DATABASE_URL, env);
+const installation = await openInstallation(process.env);
 await writeFile(paths.label, installation.label, { mode: 0o600 });
 const addresses = addressesOf(env.GANTRY_PORT, installation.setupToken);
 for (const line of greeting(installation, addresses, null)) {

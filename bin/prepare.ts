@@ -7,7 +7,7 @@ import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { AppError } from '#engine/error.ts';
 import { buildPanel, generateClient } from './prepare/built.ts';
-import { compilePrograms } from './prepare/compiled.ts';
+import { makePrograms } from './prepare/programs.ts';
 import { project } from './project.ts';
 
 /** Where the process below says which build it made or found. */
@@ -37,6 +37,6 @@ if (import.meta.main) {
 	// What is built here is read by an unprivileged user.
 	process.umask(0o022);
 	await generateClient(console.log);
-	await compilePrograms(console.log);
+	await makePrograms(console.log);
 	writeSync(answerDescriptor, await buildPanel(console.log));
 }

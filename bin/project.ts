@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { project } from './up/project.js';
 
-/** Where this checkout stands; inside a private mount, where the unprivileged users see it. */
-export const project = resolve(import.meta.dirname, '..');
+export { project };
 
 /** Version of Gantry, from package.json. */
 export function version(): string {

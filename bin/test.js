@@ -1,8 +1,9 @@
 // What `npm test` runs first: plain JavaScript for the machine's own Node, before anything is installed.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { ensureDependencies, project, projectNode } from './up/dependencies.js';
+import { ensureDependencies } from './up/dependencies.js';
 import { missingPrograms } from './up/programs.js';
+import { project, projectNode } from './up/project.js';
 
 const missing = missingPrograms();
 for (const sentence of missing) console.error(sentence);

@@ -2,8 +2,9 @@
 // What `npm start` runs first: plain JavaScript for the machine's own Node, before anything is installed.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { compiled, ensureDependencies, project, projectNode, sparing } from './up/dependencies.js';
+import { ensureDependencies } from './up/dependencies.js';
 import { missingPrograms } from './up/programs.js';
+import { sparingEnvironment, project, projectNode } from './up/project.js';
 
 const help = `Starts Gantry on this machine, and keeps it running until Ctrl-C.
 
@@ -37,14 +38,15 @@ function fail(text, code) {
 }
 
 /**
- * Hands over to the supervisor on the project's own Node; its exit code is ours.
+ * Hands over to what makes all ready and becomes the supervisor, on the project's own Node; its exit
+ * code is ours.
  * @param {string[]} args
  * @returns {Promise<number>}
  */
 function hand(args) {
-	const child = spawn(projectNode, [...sparing, join(project, 'bin/supervise.ts'), ...args], {
+	const child = spawn(projectNode, [join(project, 'bin/start.ts'), ...args], {
 		cwd: project,
-		env: { ...process.env, ...compiled },
+		env: { ...process.env, ...sparingEnvironment },
 		stdio: 'inherit'
 	});
 	for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {

@@ -1,11 +1,16 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { runMigrations } from 'graphile-worker';
 import pg from 'pg';
 import { migrationList, noFilter, openSchemaEngine } from './schema-engine.ts';
 
-export const migrationsDir = fileURLToPath(new URL('./migrations', import.meta.url));
+/** Beside the schema, wherever this code stands. */
+export const migrationsDir = join(
+	dirname(createRequire(import.meta.url).resolve('#prisma/schema.prisma')),
+	'migrations'
+);
 
 /** Any fixed number: two processes that migrate the same database wait for each other on it. */
 const advisoryLock = 7_120_041;

@@ -4,17 +4,17 @@ import { closeSync, openSync } from 'node:fs';
 import { mkdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { CaddyAdmin } from '#caddy/admin.ts';
 import { caddyVersion } from '#caddy/binary.ts';
 import { AppError } from '#engine/error.ts';
 import { probeNames } from '#engine/names/dns/probe.ts';
 import type { Env } from '#env';
 import { dataPaths, type DataPaths } from '#lib/rules/data-dir.ts';
-import { programsVersion } from '../prepare/compiled.ts';
+import { programFile } from '../program-file.ts';
+import { programsVersion } from '../programs-version.ts';
 import { isRunning, runningFrom, type Identity } from '../supervise/pid-file.ts';
 import { checkPorts } from '../supervise/ports.ts';
-import { sparing } from '../up/dependencies.js';
+import { patient } from '../up/project.js';
 import { edgeEnvironment } from './environment.ts';
 import { adopt, signalTo, stopWatched } from './watched.ts';
 
@@ -132,9 +132,8 @@ async function spawnWatchdog(env: Env, paths: DataPaths, source: StartOptions['s
 	);
 	if (size > largestLog) await truncate(path);
 	const log = openSync(path, 'a', 0o640);
-	const main = fileURLToPath(new URL('../edge.ts', import.meta.url));
 	try {
-		const child = spawn(process.execPath, [...sparing, main], {
+		const child = spawn(process.execPath, [...patient, programFile('edge')], {
 			env: edgeEnvironment(env, source),
 			cwd: '/',
 			stdio: ['ignore', log, log, 'ipc'],

@@ -1,6 +1,6 @@
 import type { Env } from '#env';
 import type { DataPaths } from '#lib/rules/data-dir.ts';
-import { compiled } from '../up/dependencies.js';
+import { sparingEnvironment } from '../up/project.js';
 
 /** The machine's facts that the edge's programs need; nothing else is inherited, least of all secrets. */
 const fromMachine = [
@@ -38,7 +38,7 @@ function machineEnvironment(source: Source): Record<string, string> {
 
 /** For our own programs. */
 export function nodeEnvironment(source: Source): Record<string, string> {
-	return { ...machineEnvironment(source), ...compiled };
+	return { ...machineEnvironment(source), ...sparingEnvironment };
 }
 
 /** For the watchdog. */

@@ -1,13 +1,11 @@
-import { fileURLToPath } from 'node:url';
 import { readEdgePorts, writeEdgePorts } from '#caddy/installed.ts';
 import type { NamesSettings } from '#engine/names/responder.ts';
-import { sparing } from '../up/dependencies.js';
+import { programFile } from '../program-file.ts';
+import { sparing } from '../up/project.js';
 import { nodeEnvironment } from './environment.ts';
 import { usablePorts } from './loopback-ports.ts';
 import type { Edge } from './watchdog.ts';
 import { launch, type Watched } from './watched.ts';
-
-const main = fileURLToPath(new URL('./names.ts', import.meta.url));
 
 /** Names keeps its ports; when another program took one meanwhile, Caddy is told of new ones. */
 export async function launchNames({ env, paths, source, ensure }: Edge): Promise<Watched> {
@@ -26,7 +24,7 @@ export async function launchNames({ env, paths, source, ensure }: Edge): Promise
 	};
 	const names = await launch({
 		command: process.execPath,
-		args: [...sparing, main, JSON.stringify(settings)],
+		args: [...sparing, programFile('names'), JSON.stringify(settings)],
 		env: nodeEnvironment(source),
 		pidFile: paths.namesPid
 	});

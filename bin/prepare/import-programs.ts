@@ -1,15 +1,10 @@
-// Imports every program that runs for long, so that Node compiles it. None of them does anything by that.
+// Imports each program in the folder given, so that Node compiles it. None of them does anything by that.
+import { readdir } from 'node:fs/promises';
 import { flushCompileCache } from 'node:module';
-import '../supervise.ts';
-import '../supervise/house.ts';
-import '../supervise/installation.ts';
-import '../edge.ts';
-import '../edge/names.ts';
-import '../../worker/index.ts';
-// Imported only where they are needed.
-import '#lib/server/db/client.ts';
-import '#lib/server/installation/ensure-installation.ts';
-import '#engine/checkout/isomorphic-checkout.ts';
-import '#prisma/migrate.ts';
+import { join } from 'node:path';
+// What comes before them runs from its source.
+import '../start.ts';
 
+const [folder = ''] = process.argv.slice(2);
+for (const file of await readdir(folder)) await import(join(folder, file));
 flushCompileCache();

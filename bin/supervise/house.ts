@@ -6,12 +6,12 @@ import type { DataPaths } from '#lib/rules/data-dir.ts';
 import { createKeyIfMissing } from '#lib/server/secrets/key-file-vault.ts';
 import { startEdge } from '../edge/control.ts';
 import { keepEdge } from '../edge/keep-edge.ts';
-import { compiled } from '../up/dependencies.js';
+import { sparingEnvironment } from '../up/project.js';
 import { ensureAccount } from './account.ts';
 import { ensureDataFolder, ownKeys } from './data-folder.ts';
 import { startDatabase } from './database.ts';
 import { environmentFor } from './environment.ts';
-import { openInstallationApart, type Installation } from './installation.ts';
+import { openInstallation, type Installation } from './installation.ts';
 import { panelProgram, workerProgram } from './programs.ts';
 import type { Running } from './running.ts';
 import type { Say } from './say.ts';
@@ -60,7 +60,7 @@ export async function startHouse(
 	const account = () => (isRoot ? ensureAccount('gantry-postgres', say) : Promise.resolve(null));
 	const databaseUrl = await startDatabase({ env, paths, account }, { running, say });
 	const environment = environmentFor(process.env, { dataDir: paths.root, databaseUrl });
-	const installation = await openInstallationApart({ ...environment, ...compiled });
+	const installation = await openInstallation({ ...environment, ...sparingEnvironment });
 	await writeFile(paths.label, installation.label, { mode: 0o600 });
 
 	const surroundings = { env, paths, environment, panelAccount };

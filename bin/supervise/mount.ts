@@ -1,4 +1,4 @@
 import { enterView } from './view.ts';
 
-const [target = '', ...args] = process.argv.slice(2);
-enterView(target, args);
+const [target = '', panelFolder = ''] = process.argv.slice(2);
+enterView(target, panelFolder);

@@ -3,8 +3,9 @@ import { AppError } from '#engine/error.ts';
 import type { Env } from '#env';
 import type { DataPaths } from '#lib/rules/data-dir.ts';
 import { connectLive } from '#lib/server/live/client.ts';
+import { programFile } from '../program-file.ts';
 import { project } from '../project.ts';
-import { compiled, sparing } from '../up/dependencies.js';
+import { patient, sparing, sparingEnvironment } from '../up/project.js';
 import type { Account } from './account.ts';
 import type { Program } from './child.ts';
 import { usualTiming } from './life.ts';
@@ -26,8 +27,8 @@ export function workerProgram({ paths, environment }: Surroundings): Program {
 	return {
 		name: 'worker',
 		command: node,
-		args: [...sparing, join(project, 'worker/index.ts')],
-		env: { ...environment, ...compiled, [mark]: 'worker' },
+		args: [...patient, programFile('worker')],
+		env: { ...environment, ...sparingEnvironment, [mark]: 'worker' },
 		cwd: project,
 		account: null,
 		async probe(signal) {
@@ -62,6 +63,7 @@ export function panelProgram(
 		args: [...sparing, join(folder, 'index.js')],
 		env: {
 			...own,
+			...sparingEnvironment,
 			HOME: '/nonexistent',
 			HOST: '127.0.0.1',
 			PORT: port,

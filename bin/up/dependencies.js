@@ -3,32 +3,9 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { differingPackages } from './installed.js';
+import { project, projectNode } from './project.js';
 
 const self = fileURLToPath(import.meta.url);
-
-export const project = resolve(self, '../../..');
-
-/** Node 26 comes with the dependencies; npm itself runs on the machine's Node. */
-export const projectNode = join(project, 'node_modules/node/bin/node');
-
-/** What our programs are once they are compiled (prepare/compiled.ts). */
-export const compiledFolder = join(project, '.cache/compiled');
-
-/**
- * The settings with which Node takes our programs from there. Without them each keeps Node's compiler
- * for TypeScript in memory (some 15 MB), and starts later.
- */
-export const compiled = {
-	NODE_COMPILE_CACHE: compiledFolder,
-	// The checkout may be seen at another path (supervise/view.ts).
-	NODE_COMPILE_CACHE_PORTABLE: '1'
-};
-
-/**
- * How long-running programs are told to be sparing: what is young is thrown away sooner. Most of what they do
- * is waiting, and V8 would keep some 20 MB more a process for the rest of its life.
- */
-export const sparing = ['--max-semi-space-size=2'];
 
 /** @param {string} path */
 function readJson(path) {
