@@ -92,6 +92,21 @@ function knowsNot({ files, never, types }) {
 	};
 }
 
+const syntax = [
+	{ selector: 'TSEnumDeclaration', message: 'Node only strips types: no enum.' },
+	{ selector: 'ExportDefaultDeclaration', message: 'Name what you export.' },
+	{ selector: 'ExportAllDeclaration', message: 'No barrel files.' }
+];
+
+/** Bundled code lies elsewhere than its source. */
+const place = [
+	"MemberExpression[object.type='MetaProperty'][property.name=/^(dirname|filename)$/]",
+	"NewExpression[callee.name='URL'] MetaProperty"
+].map((selector) => ({
+	selector,
+	message: "Find files beside us with createRequire(import.meta.url).resolve('#…')."
+}));
+
 export default defineConfig(
 	globalIgnores([
 		'build/',
@@ -115,12 +130,7 @@ export default defineConfig(
 				'error',
 				{ object: 'process', property: 'env', message: 'Settings are read in src/env.ts.' }
 			],
-			'no-restricted-syntax': [
-				'error',
-				{ selector: 'TSEnumDeclaration', message: 'Node only strips types: no enum.' },
-				{ selector: 'ExportDefaultDeclaration', message: 'Name what you export.' },
-				{ selector: 'ExportAllDeclaration', message: 'No barrel files.' }
-			],
+			'no-restricted-syntax': ['error', ...syntax],
 			'@typescript-eslint/no-explicit-any': 'error',
 			'@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
 			'@typescript-eslint/no-unused-vars': [
@@ -164,6 +174,11 @@ export default defineConfig(
 	{
 		files: ['src/env.ts', 'bin/**', 'prisma/generate.js', ...tests],
 		rules: { 'no-restricted-properties': 'off' }
+	},
+	{
+		files: ['{caddy,engine,prisma,worker}/**/*.ts', 'src/{env.ts,lib/**/*.ts}'],
+		ignores: ['prisma/new-migration.ts', ...tests],
+		rules: { 'no-restricted-syntax': ['error', ...syntax, ...place] }
 	},
 	{
 		files: ['*.config.{js,ts}', 'src/lib/server/db/testing/postgres.ts'],

@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { branchNotFound, commitNotFound, folderNotFound } from './failures.ts';
 import { prepareMirror } from './mirror.ts';
 import type { Checkout } from './port.ts';
@@ -7,7 +8,9 @@ import { sampleNamed, type Sample } from './sample-url.ts';
 
 const branch = 'main';
 const messages: Record<Sample, string> = { hello: 'Say hello' };
-const folderOf = (name: Sample) => join(import.meta.dirname, '../samples', name);
+/** The same from our sources and from a bundle, which lies elsewhere. */
+const folderOf = (name: Sample) =>
+	dirname(createRequire(import.meta.url).resolve(`#engine/samples/${name}/index.html`));
 
 /**
  * Adds to a checkout the repositories that come with Gantry. Their commits are written into a service's
