@@ -204,6 +204,41 @@ async function hide(isHidden: boolean): Promise<void> {
 	}, isHidden);
 }
 
+test('lines of a time are read, with scripts and without, and a release says where it began', async () => {
+	const path = panel.paths.serviceLog(panel.demo.serviceId);
+	const noon = Date.UTC(2031, 0, 31, 12);
+	const release = `release-${panel.demo.deployments.live}`;
+	const at = (minute: number, source: string, text: string) =>
+		`${noon + minute * 60_000}\tg\t${source}\t${text}\n`;
+	await appendFile(
+		path,
+		at(0, 'web', 'at noon') +
+			at(5, release, 'Release 4f1c2a9 (#4) · deployed') +
+			at(9, 'web', 'later')
+	);
+	const address = `/services/${panel.demo.serviceId}/logs`;
+	await logs.open(`${address}?since=2031-01-31T12:05`);
+	const log = logs.page.getByRole('log');
+	await log.getByText('later').waitFor();
+	expect(await log.getByText('at noon').count()).toBe(0);
+	const begun = log.getByRole('link', { name: 'Release 4f1c2a9 (#4) · deployed' });
+	expect(await begun.getAttribute('href')).toBe(`/deployments/${panel.demo.deployments.live}`);
+	await logs.page.getByLabel('Up to (UTC)').fill('2031-01-31T12:06');
+	await logs.page.getByRole('button', { name: 'Filter' }).click();
+	await logs.page.waitForURL(/since=2031-01-31T12%3A05&until=2031-01-31T12%3A06$/);
+	await begun.waitFor();
+	await expect.poll(() => log.getByText('later').count()).toBe(0);
+	const plain = await browser.newContext({ storageState, javaScriptEnabled: false });
+	const reader = await plain.newPage();
+	await reader.goto(panel.url + address);
+	await reader.getByLabel('From (UTC)').fill('2031-01-31T12:00');
+	await reader.getByLabel('Up to (UTC)').fill('2031-01-31T12:01');
+	await reader.getByRole('button', { name: 'Filter' }).click();
+	await reader.getByText('at noon').waitFor();
+	expect(await reader.getByRole('link', { name: /^Line/ }).count()).toBe(1);
+	await plain.close();
+});
+
 test('the tail is read and walked back without scripts', async () => {
 	const plain = await browser.newContext({ storageState, javaScriptEnabled: false });
 	const reader = await plain.newPage();
@@ -211,6 +246,6 @@ test('the tail is read and walked back without scripts', async () => {
 	await reader.getByText('GET /').first().waitFor();
 	await reader.getByRole('link', { name: 'Older lines' }).click();
 	await reader.waitForURL(/\?before=\d+$/);
-	await new LogPage(reader, panel).line(100).waitFor();
+	await new LogPage(reader, panel).line(200).waitFor();
 	await plain.close();
 });

@@ -28,11 +28,13 @@ export interface RecorderOptions {
 	stopping: AbortSignal;
 	/** Kept up to date. */
 	course: Course;
+	/** Hears that its release is the live one. */
+	onLive: (image: BuiltImage) => void;
 }
 
 /** Writes down what the pipeline does: steps and facts as rows, lines into the deployment's log. */
 export function createRecorder(options: RecorderOptions): Recorder {
-	const { db, deploymentId, attempt, log, writes, stopping, course } = options;
+	const { db, deploymentId, attempt, log, writes, stopping, course, onLive } = options;
 	const addStep = (name: StepName, outcome: StepOutcome | null) => {
 		const step = { deploymentId, attempt, name, outcome, at: new Date() };
 		return writes.add(() => recordStep(db, step));
@@ -52,6 +54,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
 			await writes.settled();
 			await whenDatabaseIsBack(() => goLive(db, { deploymentId, image }));
 			course.isLive = true;
+			onLive(image);
 		},
 		processes: () => whenDatabaseIsBack(() => loadWorkers(db, { deploymentId }))
 	};

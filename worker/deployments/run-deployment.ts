@@ -12,6 +12,7 @@ import type { World } from '../world.ts';
 import { watchCancellation } from './cancellation.ts';
 import { whenDatabaseIsBack } from './when-database-is-back.ts';
 import { judge } from './judge.ts';
+import { markRelease } from './mark-release.ts';
 import { createRecorder, type Course } from './recorder.ts';
 import { Writes } from './writes.ts';
 
@@ -64,6 +65,7 @@ async function attempt(world: World, given: Attempt): Promise<Outcome> {
 	const secrets = spec instanceof AppError ? [] : spec.secrets;
 	const log = await LogFile.open(world.paths.deploymentLog(deploymentId), { secrets });
 	const writes = new Writes();
+	let marked = Promise.resolve();
 	const say = (text: string) => log.write('gantry', text, 'gantry');
 	try {
 		if (start.attempt > 1) say(`Worker lost, resuming (attempt ${start.attempt})`);
@@ -78,7 +80,11 @@ async function attempt(world: World, given: Attempt): Promise<Outcome> {
 			log,
 			writes,
 			stopping,
-			course
+			course,
+			onLive({ files }) {
+				// Of a site of files nothing runs that could have a log.
+				if (files === null) marked = mark(world, { deploymentId, attempt: start.attempt });
+			}
 		});
 		await tellNames(world, spec.service);
 		const image =
@@ -91,9 +97,16 @@ async function attempt(world: World, given: Attempt): Promise<Outcome> {
 		await writes.settled().catch(() => {});
 		return await judge(world, { deploymentId, error, course, run, cancel, say });
 	} finally {
+		await marked;
 		await log.close();
 	}
 }
+
+/** A log that cannot be written to is no reason to fail what is live. */
+const mark = (world: World, release: Parameters<typeof markRelease>[1]) =>
+	markRelease(world, release).catch((error: unknown) => {
+		world.report('The release could not be marked in its log', error);
+	});
 
 /** What went live before the worker was lost is not built again: only its end is still missing. */
 async function releasedImage(

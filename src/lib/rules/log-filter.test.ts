@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isShown, readLogFilter, writeLogFilter } from './log-filter.ts';
+import { atTimes, isShown, readLogFilter, writeLogFilter } from './log-filter.ts';
 import { levelOf } from './log-level.ts';
 
 const web = (text: string, replica = 1) => ({
@@ -12,7 +12,16 @@ test('an address and its filter say the same; nonsense filters nothing', () => {
 	for (const query of ['', 'level=error&stream=stderr&process=web&replica=2', 'process=mailer']) {
 		expect(writeLogFilter(readLogFilter(new URLSearchParams(query)))).toBe(query);
 	}
-	const nonsense = new URLSearchParams('level=loud&stream=9&process=<b>&replica=-1');
+	for (const query of [
+		'last=15m',
+		'since=2026-01-31T09%3A30',
+		'since=2026-01-31T09%3A30%3A05&until=2026-02-01T00%3A00%3A00.250'
+	]) {
+		expect(writeLogFilter(readLogFilter(new URLSearchParams(query)))).toBe(query);
+	}
+	const nonsense = new URLSearchParams(
+		'level=loud&stream=9&process=<b>&replica=-1&last=9y&since=then&until=2026-13-40T00:00'
+	);
 	expect(writeLogFilter(readLogFilter(nonsense))).toBe('');
 });
 
@@ -24,6 +33,15 @@ test('shows the lines of one replica, process, stream or level', () => {
 	expect(isShown(web('hello'), filter('process=mailer'))).toBe(false);
 	expect(isShown(web('hello'), filter('stream=stderr'))).toBe(false);
 	expect(isShown(web('Error: no'), filter('level=error'))).toBe(true);
+});
+
+test('times are UTC, and the last hour begins an hour ago', () => {
+	const filter = readLogFilter(new URLSearchParams('since=2026-01-31T09:30'));
+	expect(filter.since).toBe(Date.UTC(2026, 0, 31, 9, 30));
+	const now = Date.UTC(2026, 0, 31, 12);
+	const last = readLogFilter(new URLSearchParams('last=1h&until=2020-01-01T00:00'));
+	expect(atTimes(last, now)).toMatchObject({ last: null, since: now - 3_600_000, until: null });
+	expect(atTimes(filter, now)).toEqual(filter);
 });
 
 test.each([

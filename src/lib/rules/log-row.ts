@@ -19,7 +19,8 @@ export type PackedRow = [
 	text: string
 ];
 
-export const unpackRow = ([number, at, stream, source, text]: PackedRow): LogRow => ({
+export const unpackRow = ([number, at, stream, source, text]:
+	PackedRow | [null, number, LogRow['stream'], string, string]): LogRow => ({
 	...{ number, at, stream, source, text }
 });
 

@@ -45,9 +45,10 @@ export class LogFeed {
 		this.url = url;
 		this.query = filter === '' ? '' : `${filter}&`;
 		this.#viewOf = viewOf;
-		if (shown.news) this.#hear({ ...shown.news }, shown.rows);
+		const shownRows = shown.rows.map(unpackRow);
+		if (shown.news) this.#hear({ ...shown.news }, shownRows);
 		else
-			for (const [view, rows] of Map.groupBy(shown.rows, viewOf))
+			for (const [view, rows] of Map.groupBy(shownRows, viewOf))
 				this.#view(view).append(rows, rows.length);
 	}
 

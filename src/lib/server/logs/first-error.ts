@@ -1,5 +1,5 @@
 import { readPage } from './log-page.ts';
-import type { LogIndex } from './log-index.ts';
+import type { LogPlaces } from './log-index.ts';
 import { levelOf } from '#lib/rules/log-level.ts';
 
 const pageRows = 500;
@@ -7,7 +7,7 @@ const pageRows = 500;
 const mostRows = 200_000;
 
 /** Place of the first line of a view that tells of an error; null: none does. */
-export async function firstErrorRow(index: LogIndex, view: string): Promise<number | null> {
+export async function firstErrorRow(index: LogPlaces, view: string): Promise<number | null> {
 	for (let from = 0; from < mostRows; from += pageRows) {
 		const page = await readPage(index, { view, from, rows: pageRows });
 		const at = page.rows.findIndex(([, , , , text]) => levelOf(text) === 'error');

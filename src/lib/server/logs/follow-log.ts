@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { LogNews } from '#lib/rules/log-row.ts';
 import type { SseChannel } from '../sse.ts';
 import { LineReader } from './line-reader.ts';
-import type { LogIndex } from './log-index.ts';
+import type { LogPlaces } from './log-index.ts';
 import { placeOf } from './log-page.ts';
 import { FileWatch } from './watch.ts';
 
@@ -18,7 +18,7 @@ const pace = 30;
  */
 export async function sendNews(
 	{ send, signal }: SseChannel,
-	{ index, from, follow }: { index: LogIndex; from: number; follow: boolean }
+	{ index, from, follow }: { index: LogPlaces; from: number; follow: boolean }
 ): Promise<number> {
 	let told = from;
 	let isFirst = true;
@@ -47,7 +47,7 @@ export async function sendNews(
 	return told;
 }
 
-async function newsSince(index: LogIndex, line: number): Promise<LogNews> {
+async function newsSince(index: LogPlaces, line: number): Promise<LogNews> {
 	const { id: log, lines } = index;
 	// Others may extend the index while lines are read: what is told must be of one moment.
 	const counts = countsOf(index);
@@ -59,7 +59,7 @@ async function newsSince(index: LogIndex, line: number): Promise<LogNews> {
 }
 
 /** How many rows each view has. */
-export function countsOf(index: LogIndex): Record<string, number> {
+export function countsOf(index: LogPlaces): Record<string, number> {
 	const counts: Record<string, number> = {};
 	for (const [view, { count }] of index.views) counts[view] = count;
 	return counts;

@@ -1,5 +1,5 @@
 import type { PackedRow } from '#lib/rules/log-row.ts';
-import type { LogIndex } from './log-index.ts';
+import type { LogPlaces } from './log-index.ts';
 import { parseLine } from './parse-line.ts';
 import { openSegment, type Segment } from './segments.ts';
 import { wholeLines } from './whole-lines.ts';
@@ -9,10 +9,10 @@ const chunkBytes = 32 * 1024;
 
 /** Reads lines of a log by their numbers, each file opened once while they ascend. */
 export class LineReader {
-	readonly #index: LogIndex;
+	readonly #index: LogPlaces;
 	#segment: Segment | null = null;
 
-	constructor(index: LogIndex) {
+	constructor(index: LogPlaces) {
 		this.#index = index;
 	}
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { LineSort } from './line-sort.ts';
 import { openSegment, type Segment } from './segments.ts';
-import { lastAtMost, Selection } from './selection.ts';
+import { lastAtMost, type Rows, Selection } from './selection.ts';
+import { timeOf } from './parse-line.ts';
 import { wholeLines } from './whole-lines.ts';
 
 const newline = 10;
@@ -10,7 +11,7 @@ const blockBytes = 16 * 1024;
 const stretchBlocks = 16;
 
 /** A piece of a log that is searched at once. */
-interface Stretch {
+export interface Stretch {
 	/** Number of its first line, which begins at `offset`. */
 	line: number;
 	offset: number;
@@ -18,24 +19,46 @@ interface Stretch {
 	end: number;
 }
 
+/** What rows, search and stream of a log are read by. */
+export interface LogPlaces {
+	/** Another one after the log was replaced: rows and numbers of before mean nothing any more. */
+	readonly id: string;
+	readonly path: string;
+	/** Number of the last line. */
+	readonly lines: number;
+	/** Lines from this number on are in no view. */
+	readonly before: number;
+	/** Offset after the last line. */
+	readonly end: number;
+	/** Offset at which the file begins that grows now. */
+	readonly growingFrom: number;
+	/** The views that have a line, by name. */
+	readonly views: ReadonlyMap<string, Rows>;
+	/** Reads what was written before the call; those who ask at once share one reading. */
+	extend(): Promise<void>;
+	/** A place at or before a line, not far from it. */
+	placeBefore(line: number): { line: number; offset: number };
+	/** A piece of the log with the line in it, or with the first that counts; null: there is no such line. */
+	stretch(line: number): Stretch | null;
+	/** The piece of the log that begins at an offset where another one, or a file, ended. */
+	stretchAt(offset: number): Stretch | null;
+}
+
 /**
  * Where the lines of one log are, and into which views they are sorted. Lines are numbered from 1. Reads
  * each byte of the log once; `extend` goes on where it ended.
  */
-export class LogIndex {
-	/** Another one after the log was replaced: rows and numbers of before mean nothing any more. */
+export class LogIndex implements LogPlaces {
 	id = '';
-	/** How many lines there were so far: the number of the last one. */
 	lines = 0;
-	/** Offset after the last line. */
+	readonly before = Infinity;
 	end = 0;
-	/** Offset at which the file begins that grows now. */
 	growingFrom = 0;
 	readonly path: string;
 	readonly #sort: LineSort;
 	#views = new Map<string, Selection>();
-	/** Number and offset of a line about every `blockBytes`. */
-	#blocks: { lines: number[]; offsets: number[] } = { lines: [], offsets: [] };
+	/** A line about every `blockBytes`: its number, its offset, and the latest time so far (milliseconds). */
+	#blocks: { lines: number[]; offsets: number[]; times: number[] } = noBlocks();
 	#now: Promise<void> | null = null;
 	#next: Promise<void> | null = null;
 
@@ -45,12 +68,11 @@ export class LogIndex {
 		this.#reset(0);
 	}
 
-	/** The views that have a line, by name. */
+	/** Ascending lines of each. */
 	get views(): ReadonlyMap<string, Selection> {
 		return this.#views;
 	}
 
-	/** Reads what was written before the call; those who ask at once share one reading. */
 	extend(): Promise<void> {
 		if (!this.#now) {
 			this.#now = this.#read().finally(() => (this.#now = null));
@@ -66,19 +88,22 @@ export class LogIndex {
 		return this.#next;
 	}
 
-	/** A place at or before a line, not far from it. */
 	placeBefore(line: number): { line: number; offset: number } {
 		const { lines, offsets } = this.#blocks;
 		const at = Math.max(0, lastAtMost(lines, line));
 		return { line: lines[at] ?? 1, offset: offsets[at] ?? 0 };
 	}
 
-	/** A piece of the log with the line in it; null: there is no such line. */
+	/** Number of a line that was written before a time (milliseconds), not far from the first that was not. */
+	lineBefore(time: number): number {
+		const { lines, times } = this.#blocks;
+		return lines[Math.max(0, lastAtMost(times, time - 1))] ?? 1;
+	}
+
 	stretch(line: number): Stretch | null {
 		return line > this.lines ? null : this.#stretch(lastAtMost(this.#blocks.lines, line));
 	}
 
-	/** The piece of the log that begins at an offset where another one, or a file, ended. */
 	stretchAt(offset: number): Stretch | null {
 		return offset >= this.end ? null : this.#stretch(lastAtMost(this.#blocks.offsets, offset));
 	}
@@ -115,7 +140,7 @@ export class LogIndex {
 
 	async #readSegment({ file, start }: Segment): Promise<void> {
 		const sort = this.#sort();
-		const { lines, offsets } = this.#blocks;
+		const { lines, offsets, times } = this.#blocks;
 		// Every file begins with a noted place: the one before it may be removed.
 		let noted = this.end > start ? (offsets.at(-1) ?? -blockBytes) : -blockBytes;
 		for await (const { bytes, at } of wholeLines(file, this.end - start)) {
@@ -126,6 +151,7 @@ export class LogIndex {
 				if (offset - noted >= blockBytes) {
 					lines.push(this.lines);
 					offsets.push(offset);
+					times.push(Math.max(times.at(-1) ?? 0, timeOf(bytes, begin)));
 					noted = offset;
 				}
 				const view = sort(bytes, begin, end);
@@ -150,6 +176,8 @@ export class LogIndex {
 		this.end = offset;
 		this.growingFrom = offset;
 		this.#views = new Map();
-		this.#blocks = { lines: [], offsets: [] };
+		this.#blocks = noBlocks();
 	}
 }
+
+const noBlocks = () => ({ lines: [], offsets: [], times: [] });

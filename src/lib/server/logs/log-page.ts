@@ -1,11 +1,11 @@
 import type { LogPage, PackedRow } from '#lib/rules/log-row.ts';
 import { LineReader } from './line-reader.ts';
-import type { LogIndex } from './log-index.ts';
-import type { Selection } from './selection.ts';
+import type { LogPlaces } from './log-index.ts';
+import type { Rows } from './selection.ts';
 
 /** Rows `from` to `from + rows` of a view of a log. */
 export async function readPage(
-	index: LogIndex,
+	index: LogPlaces,
 	{ view, from, rows: most }: { view: string; from: number; rows: number }
 ): Promise<LogPage> {
 	await index.extend();
@@ -17,7 +17,7 @@ export async function readPage(
 
 /** The page in which a line stands, as far as any view has it; `row` is its place in that view. */
 export async function readPageAround(
-	index: LogIndex,
+	index: LogPlaces,
 	{ line, rows }: { line: number; rows: number }
 ): Promise<(LogPage & { row: number }) | null> {
 	await index.extend();
@@ -28,7 +28,7 @@ export async function readPageAround(
 }
 
 /** The view that has a line, and where. */
-export function placeOf(index: LogIndex, line: number): { view: string; row: number } | null {
+export function placeOf(index: LogPlaces, line: number): { view: string; row: number } | null {
 	for (const [view, selection] of index.views) {
 		const row = selection.rowOf(line);
 		if (row !== null) return { view, row };
@@ -37,8 +37,8 @@ export function placeOf(index: LogIndex, line: number): { view: string; row: num
 }
 
 async function readRows(
-	index: LogIndex,
-	selection: Selection,
+	index: LogPlaces,
+	selection: Rows,
 	{ from, most }: { from: number; most: number }
 ): Promise<PackedRow[]> {
 	const rows: PackedRow[] = [];

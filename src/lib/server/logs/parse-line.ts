@@ -29,3 +29,16 @@ export function parseLine(line: string, fallback = 0): LogLine {
 	if (!head || !stream) return { at: fallback, stream: 'gantry', source: '', text: line };
 	return { at: Number(head[1]), stream, source: head[3] ?? '', text: line.slice(head[0].length) };
 }
+
+const zero = 0x30;
+
+/** The time alone of the line that begins there, in milliseconds; 0: it has none. */
+export function timeOf(bytes: Buffer, begin: number): number {
+	let time = 0;
+	for (let at = begin; at < begin + 15; at++) {
+		const digit = (bytes[at] ?? 0) - zero;
+		if (digit < 0 || digit > 9) break;
+		time = time * 10 + digit;
+	}
+	return time;
+}

@@ -1,5 +1,5 @@
 import type { LogMatches } from '#lib/rules/log-row.ts';
-import type { LogIndex } from './log-index.ts';
+import type { LogPlaces } from './log-index.ts';
 import { placeOf } from './log-page.ts';
 import { openSegment, type Segment } from './segments.ts';
 import type { Finder } from './text-finder.ts';
@@ -22,7 +22,7 @@ interface Search {
  * took too long or found more than anyone walks through.
  */
 export async function searchLog(
-	index: LogIndex,
+	index: LogPlaces,
 	{ find, after, signal, within = longestMs }: Search
 ): Promise<LogMatches> {
 	await index.extend();
@@ -31,7 +31,7 @@ export async function searchLog(
 	const found: LogMatches = { log, lines, places: [], isCut: false };
 	let segment: Segment | null = null;
 	try {
-		for (let stretch = index.stretch(after + 1); stretch;) {
+		for (let stretch = index.stretch(after + 1); stretch && stretch.line < index.before;) {
 			if (signal.aborted || performance.now() > deadline) return { ...found, isCut: true };
 			segment = await openAt(index.path, segment, stretch.offset);
 			if (!segment) break;
@@ -50,7 +50,7 @@ export async function searchLog(
 }
 
 function collect(
-	index: LogIndex,
+	index: LogPlaces,
 	piece: { text: string; starts: number[]; line: number; after: number; found: LogMatches }
 ): void {
 	const { text, starts, after, found } = piece;

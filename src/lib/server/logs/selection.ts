@@ -1,9 +1,18 @@
+/** Lines of a log as rows: what a page reads of a view. */
+export interface Rows {
+	/** How many there are. */
+	readonly count: number;
+	/** The number of the line at `row`, from 0. */
+	lineAt(row: number): number;
+	/** Where a line stands; null: it is not among them. */
+	rowOf(line: number): number | null;
+}
+
 /**
  * Lines picked out of a log, in the log's order: the third of them may be its line 120. Kept as runs of
  * neighbours, since what is picked mostly stands together.
  */
-export class Selection {
-	/** How many there are. */
+export class Selection implements Rows {
 	count = 0;
 	/** Number of each run's first line. */
 	readonly #lines: number[] = [];
@@ -21,20 +30,24 @@ export class Selection {
 		this.count++;
 	}
 
-	/** The number of the line at `row`, from 0. */
 	lineAt(row: number): number {
 		const run = lastAtMost(this.#before, row);
 		return (this.#lines[run] ?? 0) + row - (this.#before[run] ?? 0);
 	}
 
-	/** Where a line stands; null: it was not picked. */
 	rowOf(line: number): number | null {
+		const row = this.rowsBefore(line);
+		return row < this.count && this.lineAt(row) === line ? row : null;
+	}
+
+	/** How many of them stand before a line. */
+	rowsBefore(line: number): number {
 		const run = lastAtMost(this.#lines, line);
 		const first = this.#lines[run];
 		const before = this.#before[run];
-		if (first === undefined || before === undefined) return null;
-		const length = (this.#before[run + 1] ?? this.count) - before;
-		return line < first + length ? before + line - first : null;
+		if (first === undefined || before === undefined) return 0;
+		const end = this.#before[run + 1] ?? this.count;
+		return Math.min(end, before + line - first);
 	}
 }
 

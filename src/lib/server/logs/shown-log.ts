@@ -1,18 +1,20 @@
-import { type LogNews, type LogRow, unpackRow } from '#lib/rules/log-row.ts';
+import type { LogNews, PackedRow } from '#lib/rules/log-row.ts';
 import { countsOf } from './follow-log.ts';
 import { LineReader } from './line-reader.ts';
-import type { LogIndex } from './log-index.ts';
-import { placeOf } from './log-page.ts';
+import type { LogPlaces } from './log-index.ts';
+import { placeOf, readPage } from './log-page.ts';
 import { logEnd } from './page.ts';
+import type { Rows } from './selection.ts';
 import { tailLog } from './tail.ts';
 
-const tailLines = 200;
+/** More than any screen shows: what is above it is read when it is looked at. */
+const tailLines = 120;
 /** A page does not wait until more bytes than these were counted: its lines come without numbers at first. */
 const mostAwaited = 4 * 2 ** 20;
 
 export interface ShownLog {
-	/** The last lines, or those before the one that was asked for. */
-	rows: LogRow[];
+	/** The last lines, or those before the one that was asked for. A number is null while lines are not counted. */
+	rows: (PackedRow | UncountedRow)[];
 	/** What the stream would have told up to there; null: the lines are not counted yet. */
 	news: Omit<LogNews, 'rows'> | null;
 	/** Number of the first line shown, when there are older ones. */
@@ -21,26 +23,76 @@ export interface ShownLog {
 	end: number;
 }
 
-/** What a page shows of a log before its stream begins, or without scripts: the lines before number `before`. */
-export async function shownLog(index: LogIndex, url: URL): Promise<ShownLog> {
-	const before = Number(url.searchParams.get('before') ?? 0);
+type UncountedRow = [
+	number: null,
+	...rest: PackedRow extends [number, ...infer Rest] ? Rest : never
+];
+
+/**
+ * What a page shows of a log before its stream begins, or without scripts: the last lines of all its views
+ * together, or of the one view that it is filtered to; with "before" in the address, those before that number.
+ */
+export async function shownLog(
+	index: LogPlaces,
+	url: URL,
+	{ isFiltered = false } = {}
+): Promise<ShownLog> {
+	const asked = Number(url.searchParams.get('before') ?? 0);
+	const before = Number.isSafeInteger(asked) && asked > 1 ? asked : null;
 	const end = await logEnd(index.path);
-	if (end - index.end > mostAwaited && !(before > 0)) {
+	if (end - index.end > mostAwaited && before === null && !isFiltered) {
 		// The stream will wait for it; a failure is told there.
 		index.extend().catch(() => {});
-		const { lines } = await tailLog(index.path, tailLines);
-		const rows = lines.map(({ offset: _offset, ...line }) => ({ number: null, ...line }));
-		return { rows, news: null, older: null, end };
+		return { rows: await uncounted(index.path), news: null, older: null, end };
 	}
 	await index.extend();
 	const { id: log, lines } = index;
 	const counts = countsOf(index);
-	const last = before > 1 ? Math.min(before - 1, lines) : lines;
-	const first = Math.max(1, last - tailLines + 1);
-	await using reader = new LineReader(index);
-	const found = await reader.read(first, last - first + 1);
-	const rows = found.filter(([number]) => placeOf(index, number) !== null).map(unpackRow);
-	const older = first > 1 ? first : null;
+	const limit = Math.min(before ?? Infinity, lines + 1);
+	const { rows, isAll } = isFiltered
+		? await lastOfView(index, limit)
+		: await lastOfAll(index, limit);
+	const [oldest] = rows;
 	// Lines from the middle are no end that a stream could go on from.
-	return { rows, news: last === lines ? { log, lines, counts } : null, older, end };
+	const news = limit > lines ? { log, lines, counts } : null;
+	return { rows, news, older: isAll ? null : (oldest?.[0] ?? null), end };
+}
+
+async function uncounted(path: string): Promise<UncountedRow[]> {
+	const { lines } = await tailLog(path, tailLines);
+	return lines.map(({ at, stream, source, text }) => [null, at, stream, source, text]);
+}
+
+interface LastRows {
+	rows: PackedRow[];
+	/** There are no older ones. */
+	isAll: boolean;
+}
+
+async function lastOfAll(index: LogPlaces, limit: number): Promise<LastRows> {
+	const first = Math.max(1, limit - tailLines);
+	await using reader = new LineReader(index);
+	const rows = await reader.read(first, limit - first);
+	return { rows: rows.filter(([number]) => placeOf(index, number) !== null), isAll: first === 1 };
+}
+
+async function lastOfView(index: LogPlaces, limit: number): Promise<LastRows> {
+	const view = index.views.get('');
+	if (!view) return { rows: [], isAll: true };
+	const last = rowsBefore(view, limit);
+	const from = Math.max(0, last - tailLines);
+	const { rows } = await readPage(index, { view: '', from, rows: last - from });
+	return { rows, isAll: from === 0 };
+}
+
+/** How many rows are of lines before a number. */
+function rowsBefore(view: Rows, number: number): number {
+	let low = 0;
+	let high = view.count;
+	while (low < high) {
+		const middle = (low + high) >>> 1;
+		if (view.lineAt(middle) < number) low = middle + 1;
+		else high = middle;
+	}
+	return low;
 }
