@@ -12,6 +12,7 @@ import { recoverJobs } from './heartbeat/recover-jobs.ts';
 import { startRunner } from './jobs/runner.ts';
 import { openLive } from './live/live.ts';
 import { startLiveServer } from './live/server.ts';
+import { packColdLogs } from './logs/pack-cold-logs.ts';
 import { startMetrics } from './metrics/start-metrics.ts';
 import { findMissedPushes } from './missed-pushes/find-missed.ts';
 import { openWorld, panelGroup } from './open-world.ts';
@@ -32,6 +33,7 @@ const reconcileRetryMs = 1_000;
 /** Not all installations at the same moment: a Git host serves many. */
 const pushesEveryMs = 10 * 60_000 * (0.8 + 0.4 * Math.random());
 const cleanUpEveryMs = 5 * 60_000;
+const packLogsEveryMs = 30 * 60_000;
 /** Caddy's own files tell sooner. */
 const certificatesEveryMs = 60_000;
 /** A disk that is nearly full fills up within seconds, and tells nobody. */
@@ -98,6 +100,15 @@ export async function startWorker(env: Env) {
 		name: 'Clean-up',
 		everyMs: cleanUpEveryMs,
 		round: (nth) => cleanUpRound(world, nth),
+		report
+	});
+	const packing = startRounds({
+		name: 'Cold logs',
+		everyMs: packLogsEveryMs,
+		async round(nth, signal) {
+			// A server that just came up has other things to do.
+			if (nth > 0) await packColdLogs(world.paths, { now: Date.now(), signal });
+		},
 		report
 	});
 	const certificates = startRounds({
@@ -179,6 +190,7 @@ export async function startWorker(env: Env) {
 				reconciler.stop(),
 				recovery.stop(),
 				cleaning.stop(),
+				packing.stop(),
 				certificates.stop(),
 				ballast.stop(),
 				metrics.stop(),

@@ -5,7 +5,7 @@ import { createProjectInput } from '#lib/schemas/projects.ts';
 import type { UpdateServiceInput } from '#lib/schemas/services.ts';
 import { isFinalState } from '#lib/rules/deployment-state.ts';
 import { createProject } from '#lib/server/projects/create-project.ts';
-import { rotatedFolder } from '#lib/server/logs/segments.ts';
+import { asideFolder } from '#engine/logs/aside-files.ts';
 import { deleteProject } from '#lib/server/projects/delete-project.ts';
 import { addVolume } from '#lib/server/volumes/add-volume.ts';
 import { requestDeployment } from '#lib/server/deployments/request-deployment.ts';
@@ -213,8 +213,8 @@ export class App {
 	/** What all it printed takes on the disk. */
 	async runtimeLogBytes(): Promise<number> {
 		const path = this.#ground.paths.serviceLog(this.serviceId);
-		const old = await readdir(rotatedFolder(path)).catch(() => []);
-		const files = [path, ...old.map((name) => join(rotatedFolder(path), name))];
+		const old = await readdir(asideFolder(path)).catch(() => []);
+		const files = [path, ...old.map((name) => join(asideFolder(path), name))];
 		const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
 		return sizes.reduce((sum, size) => sum + size, 0);
 	}

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { linesUpTo } from './aside-files.ts';
 import { LogFile } from './log-file.ts';
 
 let folder = '';
@@ -60,8 +61,10 @@ describe('a log file', () => {
 		await log.close();
 		const line = 8 + 101;
 		expect((await readdir(`${path}.old`)).sort()).toEqual(
-			[String(4 * line), String(5 * line)].sort()
+			[String(4 * line), String(5 * line), 'lines'].sort()
 		);
+		expect(await linesUpTo(path, 3 * line)).toBe(3);
+		expect(await linesUpTo(path, 5 * line)).toBe(5);
 		expect(await readFile(path, 'utf8')).toBe('7\to\tweb\trest\n');
 	});
 

@@ -1,7 +1,8 @@
 import { fstatSync } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { type FileHandle, mkdir, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { LogStream } from '../spec.ts';
+import { asideFiles, putAside, removeAside } from './aside-files.ts';
 import { formatLine } from './log-line.ts';
 import { createStrike } from './strike.ts';
 
@@ -119,18 +120,13 @@ export class LogFile {
 	}
 
 	async #putAside(): Promise<void> {
-		const folder = `${this.#path}.old`;
-		await mkdir(folder, { recursive: true });
-		const ends = (await readdir(folder)).map(Number).filter(Number.isSafeInteger);
-		ends.sort((a, b) => a - b);
-		const end = (ends.at(-1) ?? 0) + this.#size;
-		await rename(this.#path, join(folder, String(end)));
+		await putAside(this.#path);
 		const next = await open(this.#path, 'a', 0o640);
 		await this.#file.close();
 		this.#file = next;
 		this.#size = 0;
 		this.#begunAt = this.#options.clock();
-		const tooMany = [...ends, end].slice(0, -this.#options.keep);
-		await Promise.all(tooMany.map((old) => rm(join(folder, String(old)), { force: true })));
+		const tooMany = (await asideFiles(this.#path)).slice(0, -this.#options.keep);
+		for (const { end } of tooMany) await removeAside(this.#path, end);
 	}
 }

@@ -1,5 +1,5 @@
-import { open, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { open } from 'node:fs/promises';
+import { asideFiles } from './aside-files.ts';
 
 /** Milliseconds by which Docker's lines of one container may be out of order. */
 const disorder = 100;
@@ -35,9 +35,9 @@ export async function resumePoint(path: string, container: string): Promise<Resu
 /** The lines of a log, the last one first; those of the file put aside last come after the growing one's. */
 async function* logBackwards(path: string): AsyncGenerator<string> {
 	yield* linesBackwards(path);
-	const ends = (await readdir(`${path}.old`).catch(() => [])).map(Number);
-	const last = Math.max(...ends.filter(Number.isSafeInteger));
-	if (Number.isFinite(last)) yield* linesBackwards(join(`${path}.old`, String(last)));
+	// The one put aside last is never packed while its containers may go on.
+	const last = (await asideFiles(path)).at(-1);
+	if (last && !last.isPacked) yield* linesBackwards(last.path);
 }
 
 /** The lines of a file, the last one first. */

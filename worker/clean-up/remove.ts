@@ -3,7 +3,7 @@ import { referenceOf } from '#engine/pipeline/site-release.ts';
 import { labels, type Id } from '#engine/spec.ts';
 import type { CleanUpItem } from '#lib/rules/clean-up.ts';
 import { markPruned } from '#lib/server/clean-up/mark-pruned.ts';
-import { rotatedFolder } from '#lib/server/logs/segments.ts';
+import { asideFolder } from '#engine/logs/aside-files.ts';
 import type { World } from '../world.ts';
 import { cacheBudget, type Found } from './plan.ts';
 
@@ -47,7 +47,7 @@ export async function remove(
 			return bytes;
 		case 'logs':
 			await rm(name, { force: true });
-			await rm(rotatedFolder(name), { recursive: true, force: true });
+			await rm(asideFolder(name), { recursive: true, force: true });
 			return bytes;
 	}
 }

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { labels, type Id } from '#engine/spec.ts';
 import { notify } from '#lib/server/notify.ts';
-import { rotatedFolder } from '#lib/server/logs/segments.ts';
+import { asideFolder } from '#engine/logs/aside-files.ts';
 import { removeLeavingVolumes } from '../volumes/remove-leaving-volumes.ts';
 import type { World } from '../world.ts';
 
@@ -51,7 +51,7 @@ async function removeFiles({ db, paths }: World, serviceId: Id): Promise<void> {
 	const logs = deployments.map(({ id }) => paths.deploymentLog(id));
 	for (const path of [...logs, paths.serviceLog(serviceId), paths.requestLog(serviceId)]) {
 		await rm(path, { force: true });
-		await rm(rotatedFolder(path), { recursive: true, force: true });
+		await rm(asideFolder(path), { recursive: true, force: true });
 	}
 	await rm(dirname(paths.metrics(serviceId, 'any')), { recursive: true, force: true });
 }

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { asideFiles } from '#engine/logs/aside-files.ts';
 import { LogFile } from '#engine/logs/log-file.ts';
 import { dataPaths } from '#lib/rules/data-dir.ts';
 import { forgetRequests } from './forget-requests.ts';
@@ -48,5 +49,5 @@ it('puts a log aside once it is old, so that a quiet one is forgotten, too', asy
 	await file.flush();
 	file.write('a', 'third', 'stdout');
 	await file.close();
-	expect(await readdir(`${path}.old`)).toHaveLength(1);
+	expect(await asideFiles(path)).toHaveLength(1);
 });

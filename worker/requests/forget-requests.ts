@@ -1,7 +1,7 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { DataPaths } from '#lib/rules/data-dir.ts';
-import { rotatedFolder } from '#lib/server/logs/segments.ts';
+import { asideFolder } from '#engine/logs/aside-files.ts';
 
 const dayMs = 86_400_000;
 
@@ -18,7 +18,7 @@ export async function forgetRequests(
 	for (const name of await namesIn(folder)) {
 		if (!name.endsWith('.log')) continue;
 		const log = join(folder, name);
-		const aside = rotatedFolder(log);
+		const aside = asideFolder(log);
 		for (const end of await namesIn(aside)) await removeIfOlder(join(aside, end), before);
 		await removeIfOlder(log, before);
 	}

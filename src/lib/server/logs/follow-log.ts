@@ -52,7 +52,7 @@ async function newsSince(index: LogPlaces, line: number): Promise<LogNews> {
 	// Others may extend the index while lines are read: what is told must be of one moment.
 	const counts = countsOf(index);
 	const known = line <= lines ? line : 0;
-	const first = Math.max(known, lines - mostRows) + 1;
+	const first = Math.max(known + 1, lines - mostRows + 1, index.first);
 	await using reader = new LineReader(index);
 	const rows = await reader.read(first, lines - first + 1);
 	return { log, lines, counts, rows: rows.filter(([number]) => placeOf(index, number) !== null) };

@@ -7,7 +7,8 @@ import { linesBySource } from './line-sort.ts';
 import { LogIndex } from './log-index.ts';
 import { readPage, readPageAround } from './log-page.ts';
 import { searchLog } from './search-log.ts';
-import { currentStart, rotatedFolder } from './segments.ts';
+import { asideFolder } from '#engine/logs/aside-files.ts';
+import { currentStart } from './segments.ts';
 import { readSearchQuery } from './log-query.ts';
 import { findText } from './text-finder.ts';
 
@@ -23,8 +24,8 @@ const open = () => new LogIndex(path, linesBySource);
 
 async function rotate(): Promise<void> {
 	const end = (await currentStart(path)) + (await stat(path)).size;
-	await mkdir(rotatedFolder(path), { recursive: true });
-	await rename(path, join(rotatedFolder(path), String(end)));
+	await mkdir(asideFolder(path), { recursive: true });
+	await rename(path, join(asideFolder(path), String(end)));
 }
 
 const longLog = (lines: number) =>
@@ -70,7 +71,7 @@ test('grows with the log, whatever lines come and wherever it is rotated', async
 	await fc.assert(
 		fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
 			await rm(path, { force: true });
-			await rm(rotatedFolder(path), { recursive: true, force: true });
+			await rm(asideFolder(path), { recursive: true, force: true });
 			const index = open();
 			const written: { source: string; text: string }[] = [];
 			await writeFile(path, '');
@@ -116,9 +117,9 @@ test('says of lines that were removed meanwhile that they are gone', async () =>
 	await writeFile(path, longLog(900));
 	const index = open();
 	await index.extend();
-	await rm(rotatedFolder(path), { recursive: true });
-	await mkdir(rotatedFolder(path));
-	await writeFile(join(rotatedFolder(path), String(index.growingFrom)), '');
+	await rm(asideFolder(path), { recursive: true });
+	await mkdir(asideFolder(path));
+	await writeFile(join(asideFolder(path), String(index.growingFrom)), '');
 	const page = await readPage(index, { view: 'build', from: 898, rows: 4 });
 	expect(page.rows.map(([number, , , , text]) => [number, text.split(' ')[0]])).toEqual([
 		[899, '…'],

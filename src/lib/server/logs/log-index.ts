@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { linesUpTo } from '#engine/logs/aside-files.ts';
 import type { LineSort } from './line-sort.ts';
-import { openSegment, type Segment } from './segments.ts';
+import { currentStart, openSegment, type Segment } from './segments.ts';
 import { lastAtMost, type Rows, Selection } from './selection.ts';
 import { timeOf } from './parse-line.ts';
 import { wholeLines } from './whole-lines.ts';
@@ -24,6 +25,8 @@ export interface LogPlaces {
 	/** Another one after the log was replaced: rows and numbers of before mean nothing any more. */
 	readonly id: string;
 	readonly path: string;
+	/** Number of the oldest line that was kept when it was first read. */
+	readonly first: number;
 	/** Number of the last line. */
 	readonly lines: number;
 	/** Lines from this number on are in no view. */
@@ -50,6 +53,7 @@ export interface LogPlaces {
  */
 export class LogIndex implements LogPlaces {
 	id = '';
+	first = 1;
 	lines = 0;
 	readonly before = Infinity;
 	end = 0;
@@ -65,7 +69,7 @@ export class LogIndex implements LogPlaces {
 	constructor(path: string, sort: LineSort) {
 		this.path = path;
 		this.#sort = sort;
-		this.#reset(0);
+		this.#reset(0, 0);
 	}
 
 	/** Ascending lines of each. */
@@ -91,17 +95,18 @@ export class LogIndex implements LogPlaces {
 	placeBefore(line: number): { line: number; offset: number } {
 		const { lines, offsets } = this.#blocks;
 		const at = Math.max(0, lastAtMost(lines, line));
-		return { line: lines[at] ?? 1, offset: offsets[at] ?? 0 };
+		return { line: lines[at] ?? this.first, offset: offsets[at] ?? 0 };
 	}
 
 	/** Number of a line that was written before a time (milliseconds), not far from the first that was not. */
 	lineBefore(time: number): number {
 		const { lines, times } = this.#blocks;
-		return lines[Math.max(0, lastAtMost(times, time - 1))] ?? 1;
+		return lines[Math.max(0, lastAtMost(times, time - 1))] ?? this.first;
 	}
 
 	stretch(line: number): Stretch | null {
-		return line > this.lines ? null : this.#stretch(lastAtMost(this.#blocks.lines, line));
+		const block = Math.max(0, lastAtMost(this.#blocks.lines, line));
+		return line > this.lines ? null : this.#stretch(block);
 	}
 
 	stretchAt(offset: number): Stretch | null {
@@ -119,13 +124,15 @@ export class LogIndex implements LogPlaces {
 		for (;;) {
 			const segment = await openSegment(this.path, this.end);
 			if (!segment) {
-				if (this.end > this.growingFrom) this.#reset(0);
-				return;
+				this.growingFrom = await currentStart(this.path);
+				if (this.end > this.growingFrom) this.#reset(0, 0);
+				if (this.end === this.growingFrom) return;
+				continue;
 			}
 			try {
 				const { size } = await segment.file.stat();
 				const isLost = segment.start > this.end || this.end > segment.start + size;
-				if (isLost) this.#reset(segment.start);
+				if (isLost) this.#reset(segment.start, await linesUpTo(this.path, segment.start));
 				await this.#readSegment(segment);
 				if (segment.end === null) {
 					this.growingFrom = segment.start;
@@ -170,9 +177,10 @@ export class LogIndex implements LogPlaces {
 		return view;
 	}
 
-	#reset(offset: number): void {
+	#reset(offset: number, lines: number): void {
 		this.id = randomUUID().slice(0, 8);
-		this.lines = 0;
+		this.first = lines + 1;
+		this.lines = lines;
 		this.end = offset;
 		this.growingFrom = offset;
 		this.#views = new Map();

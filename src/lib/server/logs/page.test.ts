@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { downloadLog } from './download.ts';
 import { pageAfter, pageBefore } from './page.ts';
-import { rotatedFolder } from './segments.ts';
+import { asideFolder } from '#engine/logs/aside-files.ts';
 import { tailLog } from './tail.ts';
 
 let path: string;
@@ -27,8 +27,8 @@ test('a missing log has an empty tail', async () => {
 
 test('the tail is the last lines, over block and file borders', async () => {
 	await writeFile(path, log(0, 2000));
-	await mkdir(rotatedFolder(path));
-	await rename(path, join(rotatedFolder(path), String((await stat(path)).size)));
+	await mkdir(asideFolder(path));
+	await rename(path, join(asideFolder(path), String((await stat(path)).size)));
 	await writeFile(path, log(2000, 4000));
 	for (const wanted of [1, 10, 1999, 2000, 2001, 3999, 4000, 5000]) {
 		const tail = await tailLog(path, wanted);

@@ -1,16 +1,10 @@
-import { open, readdir, stat, type FileHandle } from 'node:fs/promises';
-import { join } from 'node:path';
-
-/**
- * A log is one growing file. When that grows too large it is renamed to `<path>.old/<end>`, where
- * `end` counts all bytes the log ever had up to there. So one rename moves the whole numbering, and
- * an offset means the same line before and after it.
- */
-export const rotatedFolder = (path: string) => `${path}.old`;
+import { open, stat } from 'node:fs/promises';
+import { asideFiles } from '#engine/logs/aside-files.ts';
+import { PackedFile, type LogBytes } from './packed-file.ts';
 
 /** One file of a log, open for reading. */
 export interface Segment {
-	file: FileHandle;
+	file: LogBytes;
 	path: string;
 	/** Offset in the log of the file's first byte. */
 	start: number;
@@ -23,18 +17,9 @@ const ignoreMissing = (error: NodeJS.ErrnoException) => {
 	throw error;
 };
 
-/** Ends of the rotated files, ascending. */
-export async function rotatedEnds(path: string): Promise<number[]> {
-	const names = (await readdir(rotatedFolder(path)).catch(ignoreMissing)) ?? [];
-	return names
-		.map(Number)
-		.filter(Number.isSafeInteger)
-		.sort((a, b) => a - b);
-}
-
 /** Offset at which the growing file begins. */
 export async function currentStart(path: string): Promise<number> {
-	return (await rotatedEnds(path)).at(-1) ?? 0;
+	return (await asideFiles(path)).at(-1)?.end ?? 0;
 }
 
 /** Is this still the file that the path names? */
@@ -49,17 +34,19 @@ export async function isCurrent(segment: Segment): Promise<boolean> {
  */
 export async function openSegment(path: string, offset: number): Promise<Segment | null> {
 	for (;;) {
-		const ends = await rotatedEnds(path);
-		const end = ends.find((candidate) => candidate > offset) ?? null;
-		const at = end === null ? path : join(rotatedFolder(path), String(end));
-		const file = await open(at, 'r').catch(ignoreMissing);
+		const aside = await asideFiles(path);
+		const found = aside.find(({ end }) => end > offset);
+		const at = found?.path ?? path;
+		const file = await (found?.isPacked ? PackedFile.open(at) : open(at, 'r')).catch(ignoreMissing);
 		// A rotation between the two looks would number the bytes wrongly: look again.
-		const settled = (await rotatedEnds(path)).join() === ends.join();
+		const settled = namesOf(await asideFiles(path)) === namesOf(aside);
 		if (settled && !file) return null;
 		if (settled && file) {
-			const start = end === null ? (ends.at(-1) ?? 0) : end - (await file.stat()).size;
-			return { file, path: at, start, end };
+			if (!found) return { file, path: at, start: aside.at(-1)?.end ?? 0, end: null };
+			return { file, path: at, start: found.end - (await file.stat()).size, end: found.end };
 		}
 		await file?.close();
 	}
 }
+
+const namesOf = (aside: readonly { path: string }[]) => aside.map(({ path }) => path).join('\n');

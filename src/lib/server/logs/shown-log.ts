@@ -70,10 +70,13 @@ interface LastRows {
 }
 
 async function lastOfAll(index: LogPlaces, limit: number): Promise<LastRows> {
-	const first = Math.max(1, limit - tailLines);
+	const first = Math.max(index.first, limit - tailLines);
 	await using reader = new LineReader(index);
 	const rows = await reader.read(first, limit - first);
-	return { rows: rows.filter(([number]) => placeOf(index, number) !== null), isAll: first === 1 };
+	return {
+		rows: rows.filter(([number]) => placeOf(index, number) !== null),
+		isAll: first === index.first
+	};
 }
 
 async function lastOfView(index: LogPlaces, limit: number): Promise<LastRows> {

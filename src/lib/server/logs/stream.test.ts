@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { PlacedLine } from './parse-line.ts';
-import { currentStart, rotatedFolder } from './segments.ts';
+import { asideFolder } from '#engine/logs/aside-files.ts';
+import { currentStart } from './segments.ts';
 import { streamLog, streamLogBatches } from './stream.ts';
 
 let folder: string;
@@ -20,8 +21,8 @@ const texts = (lines: PlacedLine[]) => lines.map((line) => line.text);
 
 async function rotate(): Promise<void> {
 	const end = (await currentStart(path)) + (await stat(path)).size;
-	await mkdir(rotatedFolder(path), { recursive: true });
-	await rename(path, join(rotatedFolder(path), String(end)));
+	await mkdir(asideFolder(path), { recursive: true });
+	await rename(path, join(asideFolder(path), String(end)));
 }
 
 async function read(from: number): Promise<PlacedLine[]> {
@@ -91,7 +92,7 @@ test('says so when older lines are gone', async () => {
 	await rotate();
 	await writeFile(path, stored('two'));
 	await rotate();
-	await rm(join(rotatedFolder(path), String(stored('one').length)));
+	await rm(join(asideFolder(path), String(stored('one').length)));
 	expect(texts(await read(0))).toEqual(['… 24 bytes of older lines were removed', 'two']);
 });
 
@@ -131,7 +132,7 @@ test('nothing is lost or doubled, wherever a reader was cut off and the log rota
 	await fc.assert(
 		fc.asyncProperty(lines, cuts, fc.nat(), async (raw, places, turn) => {
 			await rm(path, { force: true });
-			await rm(rotatedFolder(path), { recursive: true, force: true });
+			await rm(asideFolder(path), { recursive: true, force: true });
 			const wanted = raw.map((text) => text.replaceAll('\n', ' '));
 			for (const [index, text] of wanted.entries()) {
 				await appendFile(path, stored(text));

@@ -19,7 +19,7 @@ export class TimeWindow implements LogPlaces {
 	readonly #times: Times;
 	#id = '';
 	/** Numbers of the lines at which it begins and before which it ends; null: not written yet. */
-	#first: number | null = null;
+	#from: number | null = null;
 	#before: number | null = null;
 
 	constructor(index: LogIndex, times: Times) {
@@ -32,6 +32,9 @@ export class TimeWindow implements LogPlaces {
 	}
 	get path(): string {
 		return this.#index.path;
+	}
+	get first(): number {
+		return this.#index.first;
 	}
 	get lines(): number {
 		return this.#index.lines;
@@ -47,7 +50,7 @@ export class TimeWindow implements LogPlaces {
 	}
 
 	get views(): ReadonlyMap<string, Rows> {
-		const first = this.#first ?? this.lines + 1;
+		const first = this.#from ?? this.lines + 1;
 		const { before } = this;
 		return new Map(
 			[...this.#index.views].map(([name, rows]) => [name, new Part(rows, { first, before })])
@@ -57,9 +60,9 @@ export class TimeWindow implements LogPlaces {
 	async extend(): Promise<void> {
 		const { since, until } = this.#times;
 		await this.#index.extend();
-		if (this.#id !== this.id) this.#first = this.#before = null;
+		if (this.#id !== this.id) this.#from = this.#before = null;
 		this.#id = this.id;
-		this.#first ??= since === null ? 1 : await lineAt(this.#index, since);
+		this.#from ??= since === null ? this.first : await lineAt(this.#index, since);
 		if (until !== null) this.#before ??= await lineAt(this.#index, until);
 	}
 
@@ -68,7 +71,7 @@ export class TimeWindow implements LogPlaces {
 	}
 
 	stretch(line: number): Stretch | null {
-		return this.#index.stretch(Math.max(line, this.#first ?? Infinity));
+		return this.#index.stretch(Math.max(line, this.#from ?? Infinity));
 	}
 
 	stretchAt(offset: number): Stretch | null {

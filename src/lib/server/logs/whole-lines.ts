@@ -1,4 +1,4 @@
-import type { FileHandle } from 'node:fs/promises';
+import type { LogBytes } from './packed-file.ts';
 
 const newline = 10;
 /** Far more than a line may have: a file without line ends is not read into memory whole. */
@@ -9,7 +9,7 @@ const mostBytes = 16 * 2 ** 20;
  * valid until the next turn, `at` is where it begins. What is still being written is left out.
  */
 export async function* wholeLines(
-	file: FileHandle,
+	file: Pick<LogBytes, 'read'>,
 	from: number,
 	chunkBytes = 256 * 1024
 ): AsyncGenerator<{ bytes: Buffer; at: number }> {

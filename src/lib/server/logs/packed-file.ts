@@ -1,0 +1,99 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { footBytes, formBytes, readForm, type PackedForm } from './packed-form.ts';
+
+const unpack = promisify(gunzip);
+
+/** A file of a log, open for reading: plain, or as if it were. */
+export interface LogBytes {
+	read(
+		buffer: Buffer,
+		offset: number,
+		length: number,
+		position: number
+	): Promise<{ bytesRead: number }>;
+	stat(): Promise<{ size: number; ino: number }>;
+	close(): Promise<void>;
+}
+
+/** A packed file, read as the plain one it was made of: each read unpacks the blocks that it touches. */
+export class PackedFile implements LogBytes {
+	readonly #file: FileHandle;
+	readonly #form: PackedForm;
+	/** Where each block begins in the file, and the last of them ends. */
+	readonly #starts: number[];
+	/** Neighbouring reads mostly are of the same block. */
+	#last: { block: number; bytes: Buffer } | null = null;
+
+	private constructor(file: FileHandle, form: PackedForm) {
+		this.#file = file;
+		this.#form = form;
+		let at = 0;
+		this.#starts = [0, ...form.lengths.map((length) => (at += length))];
+	}
+
+	/** Errors: those of the disk; an Error when it is no packed log. */
+	static async open(path: string): Promise<PackedFile> {
+		const file = await open(path, 'r');
+		try {
+			const { size } = await file.stat();
+			const foot = await bytesOf(file, size - footBytes, footBytes);
+			const length = formBytes(foot);
+			return new PackedFile(file, readForm(await bytesOf(file, size - length, length)));
+		} catch (error) {
+			await file.close();
+			throw error;
+		}
+	}
+
+	async read(
+		buffer: Buffer,
+		offset: number,
+		length: number,
+		position: number
+	): Promise<{ bytesRead: number }> {
+		const { size, blockBytes } = this.#form;
+		const wanted = Math.max(0, Math.min(length, size - position));
+		for (let done = 0; done < wanted;) {
+			const at = position + done;
+			const bytes = await this.#block(Math.floor(at / blockBytes));
+			const copied = bytes.copy(
+				buffer,
+				offset + done,
+				at % blockBytes,
+				(at % blockBytes) + wanted - done
+			);
+			if (copied === 0) return { bytesRead: done };
+			done += copied;
+		}
+		return { bytesRead: wanted };
+	}
+
+	/** `size`: of the plain file. */
+	async stat(): Promise<{ size: number; ino: number }> {
+		const { ino } = await this.#file.stat();
+		return { size: this.#form.size, ino };
+	}
+
+	close(): Promise<void> {
+		return this.#file.close();
+	}
+
+	async #block(block: number): Promise<Buffer> {
+		if (this.#last?.block === block) return this.#last.bytes;
+		const from = this.#starts[block] ?? 0;
+		const packed = await bytesOf(this.#file, from, (this.#starts[block + 1] ?? from) - from);
+		const bytes = await unpack(packed);
+		this.#last = { block, bytes };
+		return bytes;
+	}
+}
+
+async function bytesOf(file: FileHandle, position: number, length: number): Promise<Buffer> {
+	if (position < 0) throw new Error('This is no packed log.');
+	const bytes = Buffer.alloc(length);
+	const { bytesRead } = await file.read(bytes, 0, length, position);
+	if (bytesRead < length) throw new Error('This packed log is cut off.');
+	return bytes;
+}
