@@ -24,7 +24,12 @@ const connectionKinds = new Set([
 	'TooManyConnections'
 ]);
 
+/** What the driver below says without any code, of a connection that has just ended. */
+const lostConnection =
+	/^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect)/;
+
 interface Told {
+	message?: unknown;
 	code?: unknown;
 	kind?: unknown;
 	meta?: { driverAdapterError?: { cause?: Told } };
@@ -34,7 +39,8 @@ interface Told {
 /** What an error and its causes say of themselves. */
 function* told(error: unknown): Generator<string> {
 	for (let at = error as Told | null | undefined; at && typeof at === 'object';) {
-		const { code, kind, meta, cause } = at;
+		const { message, code, kind, meta, cause } = at;
+		if (typeof message === 'string') yield message;
 		if (typeof code === 'string') yield code;
 		if (typeof kind === 'string') yield kind;
 		at = meta?.driverAdapterError?.cause ?? (cause as Told | undefined);
@@ -43,7 +49,9 @@ function* told(error: unknown): Generator<string> {
 
 /** Is the database away, rather than a query wrong? Looks through the causes of an error. */
 export function isDatabaseDown(error: unknown): boolean {
-	return [...told(error)].some((word) => connectionCodes.has(word) || connectionKinds.has(word));
+	return [...told(error)].some(
+		(word) => connectionCodes.has(word) || connectionKinds.has(word) || lostConnection.test(word)
+	);
 }
 
 /** Can it be read and not written, for want of room? */
