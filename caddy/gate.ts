@@ -2,7 +2,7 @@ import type { CaddyLevel } from './level.ts';
 import { proofHeader, proofRoute } from './proof-route.ts';
 import { gateHeader, namedProxy } from './proxy-handler.ts';
 import type { EdgeNames } from './settings.ts';
-import { upstreamHeader } from './sites-server.ts';
+import { prefixHeader, upstreamHeader } from './sites-server.ts';
 
 const sent = (header: string) => `{http.request.header.${header}}`;
 const answered = (header: string) => `{http.reverse_proxy.header.${header}}`;
@@ -22,7 +22,7 @@ export function gateRoute(names: EdgeNames, level: CaddyLevel) {
 		match: [{ header_regexp: { [upstreamHeader]: { pattern: '^gate\\.edge\\.internal\\.?$' } } }],
 		handle: [
 			askNames(names),
-			{ handler: 'subroute', routes: [proofRoute, ofGuests] },
+			{ handler: 'subroute', routes: [proofRoute, ofGuests, stripped] },
 			namedProxy(names, level, {
 				name,
 				headers: {
@@ -41,6 +41,15 @@ export function gateRoute(names: EdgeNames, level: CaddyLevel) {
 const ofGuests = {
 	match: [{ vars: { '{http.vars.gantry_guest}': ['yes'] } }],
 	handle: [{ handler: 'headers', request: { delete: ['Authorization'] } }]
+};
+
+/** The app is told what it does not see, for the links that it makes. */
+const stripped = {
+	match: [{ not: [{ vars: { '{http.vars.gantry_strip}': [''] } }] }],
+	handle: [
+		{ handler: 'rewrite', strip_path_prefix: '{http.vars.gantry_strip}' },
+		{ handler: 'headers', request: { set: { [prefixHeader]: ['{http.vars.gantry_strip}'] } } }
+	]
 };
 
 /** Goes on with the request when the answer is 200; any other answer is the visitor's. */
@@ -66,7 +75,8 @@ function askNames({ pagesPort }: EdgeNames) {
 							{
 								handler: 'vars',
 								gantry_service: answered('Gantry-Service'),
-								gantry_guest: answered('Gantry-Guest')
+								gantry_guest: answered('Gantry-Guest'),
+								gantry_strip: answered('Gantry-Strip')
 							}
 						]
 					}

@@ -6,6 +6,9 @@ import type { EdgeSites } from './settings.ts';
  */
 export const upstreamHeader = 'Gantry-Upstream';
 
+/** What the path began with before the gate took it away; visitors can not set it either. */
+export const prefixHeader = 'X-Forwarded-Prefix';
+
 /** `<before>.<release>.<service>`: the release that was live before is `none` when there was none. */
 const siteName = '^([a-z0-9-]+)\\.([a-z0-9-]+)\\.([a-z0-9-]+)\\.site\\.edge\\.internal\\.?$';
 const capture = (index: number) => `{http.regexp.site.${index}}`;
@@ -142,7 +145,7 @@ const withoutSlash = {
 						{
 							handler: 'static_response',
 							status_code: '308',
-							headers: { Location: ['{http.request.uri}'] }
+							headers: { Location: [`{http.request.header.${prefixHeader}}{http.request.uri}`] }
 						}
 					]
 				}
@@ -165,7 +168,7 @@ const withSlash = {
 		{
 			handler: 'static_response',
 			status_code: '308',
-			headers: { Location: ['{http.request.uri}'] }
+			headers: { Location: [`{http.request.header.${prefixHeader}}{http.request.uri}`] }
 		}
 	]
 };

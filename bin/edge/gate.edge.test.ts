@@ -113,4 +113,41 @@ describe.each(await bothCaddies())('the gate of the edge with $name', ({ binary 
 		await told({ guests: [] });
 		await expect.poll(async () => (await get(edge, 'shop.localhost')).status).toBe(200);
 	});
+
+	it('divides a host by path, with and without it taken away, each part behind its own rules', async () => {
+		const part = { service: 'shop', strip: true };
+		const paths = [
+			{ path: '/api', ...part },
+			{ path: '/kept', ...part, strip: false }
+		];
+		await edge.names.update('front', {
+			hosts: [{ host: 'front.localhost', certificate: true, paths }],
+			state: 'live',
+			targets: [{ address: other.address, port: other.port }]
+		});
+		expect((await get(edge, 'front.localhost')).body).toBe('other');
+		expect((await get(edge, 'front.localhost', { path: '/apis' })).body).toBe('other');
+		const seen = async (path: string, headers = {}) => {
+			const { body } = await get(edge, 'front.localhost', { path, headers });
+			return JSON.parse(body) as { url: string; headers: Record<string, string> };
+		};
+		expect(await seen('/api/a%20b/c?d=%2F')).toMatchObject({
+			url: '/a%20b/c?d=%2F',
+			headers: { 'x-forwarded-prefix': '/api', host: `front.localhost:${edge.httpsPort}` }
+		});
+		expect((await seen('/api')).url).toBe('/');
+		expect((await seen('/api?x')).url).toBe('/?x');
+		const kept = await seen('/kept/x', { 'x-forwarded-prefix': '/evil' });
+		expect(kept.url).toBe('/kept/x');
+		expect(kept.headers).not.toHaveProperty('x-forwarded-prefix');
+		const visit = await edge.proxy.visit('front.localhost', { path: '/api', signal: signal() });
+		expect(visit.answeredBy).toBe(`${other.address}:${other.port}`);
+		await told({ maintenance: { message: null } });
+		await expect
+			.poll(async () => (await get(edge, 'front.localhost', { path: '/api' })).status)
+			.toBe(503);
+		expect((await get(edge, 'front.localhost')).status).toBe(200);
+		await told({});
+		expect(await edge.proxy.ensure({ signal: signal() })).toEqual({ changed: false });
+	});
 });

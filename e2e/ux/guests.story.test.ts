@@ -13,7 +13,6 @@ test('an app is closed with its first guest, and opened when the last one goes',
 	await card.getByLabel('Password').fill('short');
 	await card.getByRole('button', { name: 'Add guest' }).click();
 	await card.getByText('The password is at least 8 characters.').waitFor();
-	expect(await card.getByLabel('Password').inputValue()).toBe('');
 	await card.getByLabel('Password').fill('correct horse');
 	await card.getByRole('button', { name: 'Add guest' }).click();
 	await card.getByText('For guests only').waitFor();

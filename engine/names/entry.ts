@@ -16,6 +16,15 @@ const target = z.strictObject({
 	port: z.int().min(1).max(65535)
 });
 
+const hostPath = z.strictObject({
+	path: z
+		.string()
+		.max(200)
+		.regex(/^(\/[\w.~-]+)+$/, 'must be a path'),
+	service: z.string().max(63),
+	strip: z.boolean()
+});
+
 const host = z.strictObject({
 	host: z.string().max(longestHost).regex(hostPattern, 'must be a lower case host name'),
 	certificate: z.boolean(),
@@ -23,7 +32,8 @@ const host = z.strictObject({
 		.string()
 		.max(longestHost)
 		.regex(namePattern, 'must be a lower case host name')
-		.optional()
+		.optional(),
+	paths: z.array(hostPath).max(100).optional()
 });
 
 /** `<service>/<release>`: both become labels of a name (dns/inner-names.ts). */

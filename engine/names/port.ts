@@ -3,6 +3,15 @@ import type { Id, Target } from '../spec.ts';
 /** What a host shows: its app, or one of the inner pages. */
 export type NameState = 'live' | 'starting' | 'stopped';
 
+/** A part of a host that another service answers for. */
+export interface HostPath {
+	/** Such as `/api`: it means itself and all below it. Of several that fit the longest counts. */
+	path: string;
+	service: Id;
+	/** The service is asked without it. */
+	strip: boolean;
+}
+
 export interface HostName {
 	/** Lower case ASCII host name; `*.example.com` stands for all names directly below that no entry has. */
 	host: string;
@@ -10,6 +19,8 @@ export interface HostName {
 	certificate: boolean;
 	/** Visitors are sent to this host instead, once it may have a certificate. */
 	redirect?: string;
+	/** Not of a host that redirects. */
+	paths?: HostPath[];
 }
 
 /** The service's visitors read a page instead of being answered. */

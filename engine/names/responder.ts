@@ -33,7 +33,7 @@ export async function startNames(settings: NamesSettings): Promise<() => Promise
 	const store = await NameStore.open(settings.file);
 	const resolve = (host: string) => store.table.resolve(host);
 	const serving = (service: string) => store.table.serving(service);
-	const passage = (host: string) => store.table.passage(host);
+	const passage = (host: string, path: string | null) => store.table.passage(host, path);
 	const budget = new TryBudget(certificateTries, () => performance.now());
 	const pages = { address: loopback, port: settings.pagesPort };
 	const sites = { address: loopback, port: settings.sitesPort };

@@ -108,4 +108,30 @@ describe('NameTable', () => {
 		expect(table.resolve('yes.test').certificate).toBe(true);
 		expect(table.resolve('no.test').certificate).toBe(false);
 	});
+
+	it('divides a host by path: the longest that fits answers, whoever is gone does not', () => {
+		const paths = [
+			{ path: '/api', service: 'api', strip: true },
+			{ path: '/api/v2', service: 'next', strip: false },
+			{ path: '/old', service: 'gone', strip: false }
+		];
+		const table = new NameTable({
+			shop: entry('x.test', { hosts: [{ host: 'shop.test', certificate: true, paths }] }),
+			api: entry('api.test'),
+			next: entry('next.test', { state: 'stopped' })
+		});
+		expect(table.resolve('shop.test').isGated).toBe(true);
+		expect(table.resolve('api.test').isGated).toBe(false);
+		const at = (path: string | null) => table.passage('SHOP.test', path);
+		for (const path of ['/', '/apis', '/API', '/%61pi', '/x/api', '/old', '/old/x', '', null]) {
+			expect(at(path), String(path)).toMatchObject({ service: 'shop', strip: null });
+		}
+		for (const path of ['/api', '/api/', '/api?x=/api/v2', '/api/v1', '/api/v22', '/api/../x']) {
+			expect(at(path), path).toMatchObject({ service: 'api', strip: '/api', state: 'live' });
+		}
+		for (const path of ['/api/v2', '/api/v2/x']) {
+			expect(at(path), path).toMatchObject({ service: 'next', strip: null, state: 'stopped' });
+		}
+		expect(table.passage('nobody.test', '/')).toBeNull();
+	});
 });

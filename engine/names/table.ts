@@ -1,4 +1,5 @@
 import type { Id, Target } from '../spec.ts';
+import { pathFor } from './host-paths.ts';
 import type { NameEntry, NameSnapshot, NameState } from './port.ts';
 
 /** What is known of a host; `certificate` says whether HTTPS may be offered for it. */
@@ -20,7 +21,10 @@ export interface Answer {
 export interface Passage {
 	service: Id;
 	entry: NameEntry;
-	answer: Answer;
+	/** What it has to show. */
+	state: Answer['state'];
+	/** What the path begins with that the service is asked without. */
+	strip: string | null;
 }
 
 export interface Site {
@@ -65,12 +69,21 @@ export class NameTable {
 		return this.#answer(name) ?? this.#answer(wildcardOf(name)) ?? unknown;
 	}
 
-	/** Who answers a request to a host; null: nobody. */
-	passage(host: string): Passage | null {
-		const answer = this.resolve(host);
-		const service = this.#owner(answer.claim);
-		const entry = service === undefined ? undefined : this.#entries.get(service);
-		return service !== undefined && entry ? { service, entry, answer } : null;
+	/**
+	 * Who answers a request to a host; null: nobody. Without a `path` its owner does, whatever its paths lead to.
+	 */
+	passage(host: string, path: string | null): Passage | null {
+		const { claim } = this.resolve(host);
+		const owner = this.#owner(claim);
+		if (owner === undefined) return null;
+		const known = this.#entries.get(owner)?.hosts.find((one) => one.host === claim);
+		const there = (known?.paths ?? []).filter(({ service }) => this.#entries.has(service));
+		const part = path === null ? null : pathFor(path, there);
+		const service = part?.service ?? owner;
+		const entry = this.#entries.get(service);
+		if (!entry) return null;
+		const { state } = contentOf(entry);
+		return { service, entry, state, strip: part?.strip ? part.path : null };
 	}
 
 	/** What a service answers with, whichever way it is reached. */
@@ -93,7 +106,8 @@ export class NameTable {
 		if (redirect !== null) {
 			return { state: entry.state, targets: [], site: null, isGated: false, ...shared };
 		}
-		return { ...contentOf(entry), isGated: isGated(entry), ...shared };
+		const isDivided = (known?.paths ?? []).length > 0;
+		return { ...contentOf(entry), isGated: isDivided || isGuarded(entry), ...shared };
 	}
 
 	/** Where a redirect leads; null while a browser would be refused there. */
@@ -142,7 +156,7 @@ function contentOf(entry: NameEntry): Pick<Answer, 'state' | 'targets' | 'site'>
 	return { state, targets: entry.targets, site };
 }
 
-const isGated = ({ maintenance, guests = [] }: NameEntry) =>
+const isGuarded = ({ maintenance, guests = [] }: NameEntry) =>
 	Boolean(maintenance) || guests.length > 0;
 
 function siteOf({ files, filesBefore }: NameEntry): Site | null {

@@ -8,7 +8,18 @@ export const entrySelect = {
 	maintenanceSince: true,
 	maintenanceMessage: true,
 	guests: { select: { name: true, passwordHash: true }, orderBy: { name: 'asc' } },
-	domains: { select: { host: true, state: true, redirectTo: true } }
+	domains: {
+		select: {
+			host: true,
+			state: true,
+			redirectTo: true,
+			paths: {
+				where: { service: { deletedAt: null } },
+				select: { path: true, serviceId: true, strip: true },
+				orderBy: { path: 'asc' }
+			}
+		}
+	}
 } satisfies Prisma.ServiceSelect;
 
 type Row = Prisma.ServiceGetPayload<{ select: typeof entrySelect }>;
@@ -31,10 +42,17 @@ export function hostsOf(
 ): HostName[] {
 	return [
 		{ host: appHost(name, names), certificate: true },
-		...domains.map(({ host, state, redirectTo }) => ({
+		...domains.map(({ host, state, redirectTo, paths }) => ({
 			host,
 			certificate: state === 'active',
-			...(redirectTo !== null && { redirect: redirectTo })
+			...(redirectTo !== null && { redirect: redirectTo }),
+			...(paths.length > 0 && { paths: paths.map(pathOf) })
 		}))
 	];
 }
+
+const pathOf = ({ path, serviceId: service, strip }: Row['domains'][number]['paths'][number]) => ({
+	path,
+	service,
+	strip
+});

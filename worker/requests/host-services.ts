@@ -1,6 +1,6 @@
 import type { Id } from '#engine/spec.ts';
 import { loadOwnNames } from '#lib/server/settings/own-names.ts';
-import { hostsOf } from '../reconcile/wanted-entry.ts';
+import { entrySelect, hostsOf } from '../reconcile/wanted-entry.ts';
 import type { World } from '../world.ts';
 
 /** A host that nobody knows is asked for all day long; the database is not asked about each. */
@@ -42,11 +42,7 @@ export class HostServices {
 			loadOwnNames(db, env),
 			db.service.findMany({
 				where: { deletedAt: null },
-				select: {
-					id: true,
-					name: true,
-					domains: { select: { host: true, state: true, redirectTo: true } }
-				}
+				select: { id: true, name: true, domains: entrySelect.domains }
 			})
 		]);
 		this.#hosts = new Map(

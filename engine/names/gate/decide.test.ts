@@ -11,13 +11,13 @@ const shop: NameEntry = {
 
 function decided(
 	over: Partial<NameEntry>,
-	{ isProof = false, isSecure = true, host = 'shop.test' } = {}
+	{ isProof = false, isSecure = true, host = 'shop.test', path = '/' } = {}
 ) {
 	const table = new NameTable({ shop: { ...shop, ...over } });
-	return decide(table.passage(host), { isProof, isSecure });
+	return decide(table.passage(host, path), { isProof, isSecure });
 }
 
-const open = { service: 'shop', guests: null };
+const open = { service: 'shop', strip: null, guests: null };
 
 describe('the gate', () => {
 	it('lets requests pass to the service that the host belongs to', () => {
@@ -43,7 +43,7 @@ describe('the gate', () => {
 
 	it('lets none but guests in where there are some, and asks nobody over HTTP', () => {
 		const guests = [{ name: 'ada', hash: 'x' }];
-		expect(decided({ guests })).toEqual({ service: 'shop', guests });
+		expect(decided({ guests })).toEqual({ service: 'shop', strip: null, guests });
 		expect(decided({ guests }, { isProof: true })).toEqual(open);
 		expect(decided({ guests }, { isSecure: false })).toMatchObject({
 			page: { title: 'Waiting for its certificate' }

@@ -12,16 +12,17 @@ interface GateRequest {
 }
 
 /** The service that answers, and to whom alone (null: to everybody), or what is shown in its place. */
-export type Decision = { service: Id; guests: Guest[] | null } | { page: Page };
+export type Decision =
+	{ service: Id; strip: string | null; guests: Guest[] | null } | { page: Page };
 
 /** What becomes of one request to a gated host. */
 export function decide(passage: Passage | null, { isProof, isSecure }: GateRequest): Decision {
 	if (!passage) return { page: statePages.unknown };
-	const { service, entry, answer } = passage;
+	const { service, entry, state, strip } = passage;
 	if (entry.maintenance && !isProof) return { page: maintenancePage(entry.maintenance) };
-	if (answer.state !== 'live') return { page: statePages[answer.state] };
+	if (state !== 'live') return { page: statePages[state] };
 	const { guests = [] } = entry;
-	if (guests.length === 0 || isProof) return { service, guests: null };
+	if (guests.length === 0 || isProof) return { service, strip, guests: null };
 	// A password is never asked for where everybody on the way can read it.
-	return isSecure ? { service, guests } : { page: uncertifiedPage };
+	return isSecure ? { service, strip, guests } : { page: uncertifiedPage };
 }

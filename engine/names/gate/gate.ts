@@ -1,13 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { statePages, strangerPage, tooManyTriesPage } from '../pages/pages.ts';
+import { strangerPage, tooManyTriesPage } from '../pages/pages.ts';
+import type { Id } from '../../spec.ts';
 import { show } from '../pages/show.ts';
 import type { Passage } from '../table.ts';
 import { decide } from './decide.ts';
 import { GuestList } from './sign-in.ts';
 
-interface Asked {
-	host: string;
-	passage: Passage | null;
+interface GateSources {
+	/** See NameTable. */
+	passage: (host: string, path: string | null) => Passage | null;
+	guestList?: GuestList;
 }
 
 const secondsOfPatience = 60;
@@ -16,21 +18,26 @@ const secondsOfPatience = 60;
  * Caddy's gate asks with a visitor's own headers and is told 200 and the service that answers, or the page
  * that the visitor reads instead. Never rejects.
  */
-export function gate(guestList = new GuestList({ clock: () => performance.now() })) {
+export function gate({ passage, guestList = newGuestList() }: GateSources) {
 	return async (
 		request: IncomingMessage,
 		response: ServerResponse,
-		{ host, passage }: Asked
+		host: string
 	): Promise<void> => {
 		const { headers } = request;
-		const decision = decide(passage, {
-			// Caddy sets it, empty where there is none; no visitor can.
-			isProof: Boolean(headers['gantry-proof']),
+		// Caddy sets it, empty where there is none; no visitor can. A deployment proves the host's owner.
+		const isProof = Boolean(headers['gantry-proof']);
+		const decision = decide(passage(host, isProof ? null : (request.url ?? '/')), {
+			isProof,
 			isSecure: headers['x-forwarded-proto'] === 'https'
 		});
 		if ('page' in decision) return show(request, response, decision.page, { host });
-		const { service, guests } = decision;
-		const passes = { 'gantry-service': service, 'gantry-guest': guests === null ? '' : 'yes' };
+		const { service, strip, guests } = decision;
+		const passes = {
+			'gantry-service': service,
+			'gantry-strip': strip ?? '',
+			'gantry-guest': guests === null ? '' : 'yes'
+		};
 		if (guests === null) return void response.writeHead(200, passes).end();
 		const { authorization = '' } = headers;
 		const address = String(headers['x-forwarded-for'] ?? '');
@@ -41,12 +48,13 @@ export function gate(guestList = new GuestList({ clock: () => performance.now() 
 		else if (verdict === 'later') {
 			const later = { 'retry-after': String(secondsOfPatience) };
 			show(request, response, tooManyTriesPage, { host, headers: later });
-		} else show(request, response, strangerPage, { host, headers: challenge(passage) });
+		} else show(request, response, strangerPage, { host, headers: challenge(service) });
 	};
 }
 
-/** Browsers keep what was typed for all that says the same of itself. */
-function challenge(passage: Passage | null) {
-	const realm = passage?.answer.claim ?? statePages.unknown.title;
-	return { 'www-authenticate': `Basic realm="${realm}", charset="UTF-8"` };
-}
+const newGuestList = () => new GuestList({ clock: () => performance.now() });
+
+/** Browsers send what was typed to all that says the same of itself: one service, whichever part of a host. */
+const challenge = (service: Id) => ({
+	'www-authenticate': `Basic realm="${service}", charset="UTF-8"`
+});

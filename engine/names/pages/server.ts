@@ -9,7 +9,7 @@ const largestHeaders = 256 * 1024;
 
 interface PageSources {
 	resolve: (host: string) => Answer;
-	passage: (host: string) => Passage | null;
+	passage: (host: string, path: string | null) => Passage | null;
 	httpsPort: number;
 }
 
@@ -18,11 +18,11 @@ interface PageSources {
  * hosts that redirect to where they do, with path and query. To Caddy's gate it says which requests pass.
  */
 export function pagesServer({ resolve, passage, httpsPort }: PageSources): Server {
-	const answerAtGate = gate();
+	const answerAtGate = gate({ passage });
 	const server = createServer({ maxHeaderSize: largestHeaders }, (request, response) => {
 		const host = hostOf(request);
 		if (request.headers['gantry-gate']) {
-			return void answerAtGate(request, response, { host, passage: passage(host) });
+			return void answerAtGate(request, response, host);
 		}
 		const answer = resolve(host);
 		if (request.headers['gantry-page'] === 'failed') {

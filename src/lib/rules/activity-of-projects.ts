@@ -184,6 +184,18 @@ export const projectWords = {
 		...always('switched maintenance off'),
 		leads: { service: 'domains' }
 	},
+	'path.added': {
+		kind: 'domains',
+		say: ({ host, path, app }) => `led ${word(host)}${word(path)} to ${word(app)}`,
+		often: 'led paths to services',
+		leads: { service: 'domains' }
+	},
+	'path.removed': {
+		kind: 'domains',
+		say: ({ host, path }) => `gave ${word(host)}${word(path)} back to the domain’s own service`,
+		often: 'removed paths',
+		leads: { service: 'domains' }
+	},
 	'guest.added': {
 		kind: 'domains',
 		say: ({ name }) => `let the guest ${word(name)} in`,

@@ -14,7 +14,10 @@ export interface ClockReading {
 export function clockSkew(readings: ClockReading[]): { ok: boolean; detail: string } {
 	const wrong = readings.filter(({ at, database }) => skewSeconds(at, database) > mostSkewSeconds);
 	if (wrong.length === 0) {
-		return { ok: true, detail: `Those of panel, worker and database agree within ${mostSkewSeconds} s.` };
+		return {
+			ok: true,
+			detail: `Those of panel, worker and database agree within ${mostSkewSeconds} s.`
+		};
 	}
 	const said = wrong.map(({ name, at, database }) => {
 		const seconds = Math.round(skewSeconds(at, database));

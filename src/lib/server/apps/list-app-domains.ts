@@ -17,6 +17,8 @@ export interface AppDomain {
 		retry_at: Date | null;
 	};
 	redirect_to: string | null;
+	/** Parts that other apps answer for. */
+	paths: { path: string; app: string; strip: boolean }[];
 	/** The records to set: the first one alone, where it is a CNAME, or all others. */
 	records: DnsRecord[];
 }
@@ -28,10 +30,11 @@ export async function listAppDomains(
 ): Promise<AppDomain[]> {
 	const { id: serviceId } = await findApp(ctx, { name, permission: 'projects:see' });
 	const { domains } = await listDomains(ctx, { serviceId });
-	return domains.map(({ host, zone, dns, certificate, redirectTo, records, alias }) => ({
+	return domains.map(({ host, zone, dns, certificate, redirectTo, paths, records, alias }) => ({
 		host,
 		zone,
 		redirect_to: redirectTo,
+		paths,
 		dns: { state: dns.state, seen: dns.seen, reason: dns.reason, checked_at: dns.checkedAt },
 		certificate: {
 			state: certificate.state,

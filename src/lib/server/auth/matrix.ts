@@ -38,6 +38,9 @@ import { removeChannel } from '../notifications/remove-channel.ts';
 import { testChannel } from '../notifications/test-channel.ts';
 import { updateChannel } from '../notifications/update-channel.ts';
 import { listRequests } from '../requests/list-requests.ts';
+import { addPath } from '../paths/add-path.ts';
+import { listNeighbours } from '../paths/list-neighbours.ts';
+import { removePath } from '../paths/remove-path.ts';
 import { deleteProject } from '../projects/delete-project.ts';
 import { getProject } from '../projects/get-project.ts';
 import { renameProject } from '../projects/rename-project.ts';
@@ -124,6 +127,10 @@ export const operations: Record<string, Operation> = {
 	},
 	addDomain: {
 		run: (ctx, { serviceId }) => addDomain(ctx, { serviceId, host: `new-${serviceId}.test` })
+	},
+	addPath: {
+		run: (ctx, { domainId }) =>
+			addPath(ctx, { domainId, path: '/new', app: 'no-such-app', strip: false })
 	},
 	addVolume: {
 		run: (ctx, { serviceId }) => addVolume(ctx, { serviceId, name: 'more', path: '/more' })
@@ -213,6 +220,7 @@ export const operations: Record<string, Operation> = {
 	listDeliveries: { run: listDeliveries },
 	listDomains: { run: listDomains },
 	listGuests: { run: listGuests },
+	listNeighbours: { run: listNeighbours },
 	listProcesses: { run: listProcesses },
 	listProjectVolumes: { run: listProjectVolumes },
 	listRevisions: { run: (ctx, { projectId }) => listRevisions(ctx, { holder: { projectId } }) },
@@ -229,6 +237,7 @@ export const operations: Record<string, Operation> = {
 	},
 	removeChannel: { run: removeChannel },
 	removeDomain: { run: removeDomain },
+	removePath: { run: (ctx, { domainId }) => removePath(ctx, { domainId, path: '/api' }) },
 	removeGuest: { run: (ctx, { serviceId }) => removeGuest(ctx, { serviceId, name: 'ada' }) },
 	saveGuest: {
 		run: (ctx, { serviceId }) =>

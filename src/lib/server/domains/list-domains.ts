@@ -1,5 +1,5 @@
 import { domainKind, placeInZone, type DomainKind } from '#lib/rules/host-name.ts';
-import type { Domain } from '#prisma/client/client.ts';
+import type { Prisma } from '#prisma/client/client.ts';
 import type { CertificateState, DnsState } from '#prisma/client/enums.ts';
 import type { Context } from '../context.ts';
 import { findService } from '../services/find-service.ts';
@@ -33,6 +33,8 @@ export interface DomainView {
 	};
 	/** The domain of the service that its visitors are sent to; null: the app answers. */
 	redirectTo: string | null;
+	/** Parts that other services of the project answer for; the longest that fits counts. */
+	paths: { path: string; app: string; strip: boolean }[];
 	/** The domain in whose DNS the records are set. */
 	zone: string;
 	/** The address records that are needed, by their names in the zone; empty when nobody knows this machine's addresses. */
@@ -40,6 +42,16 @@ export interface DomainView {
 	/** Instead of them, for all but an apex: follows when the machine moves. null where there is none. */
 	alias: DnsRecord | null;
 }
+
+const include = {
+	paths: {
+		where: { service: { deletedAt: null } },
+		include: { service: { select: { name: true } } },
+		orderBy: { path: 'asc' }
+	}
+} satisfies Prisma.DomainInclude;
+
+type Row = Prisma.DomainGetPayload<{ include: typeof include }>;
 
 export interface Domains {
 	/** The host that comes with the app's name. */
@@ -54,7 +66,7 @@ export async function listDomains(
 ): Promise<Domains> {
 	const service = await findService(ctx, { serviceId, permission: 'projects:see' });
 	const [rows, names] = await Promise.all([
-		ctx.db.domain.findMany({ where: { serviceId }, orderBy: { createdAt: 'asc' } }),
+		ctx.db.domain.findMany({ where: { serviceId }, include, orderBy: { createdAt: 'asc' } }),
 		loadOwnNames(ctx.db, ctx.env)
 	]);
 	// A domain that was looked up brings them along; only before that the worker is asked.
@@ -68,7 +80,7 @@ export async function listDomains(
 }
 
 function viewOf(
-	row: Domain,
+	row: Row,
 	{ names, addresses, ownHost }: { names: OwnNames; addresses: string[]; ownHost: string }
 ): DomainView {
 	const { id, host, dns: state, seen, reason, checkedAt, checkAgainAt } = row;
@@ -81,6 +93,7 @@ function viewOf(
 		kind,
 		zone,
 		redirectTo: row.redirectTo,
+		paths: row.paths.map(({ path, strip, service }) => ({ path, app: service.name, strip })),
 		url: kind === 'wildcard' ? null : httpsUrl(host, names),
 		dns: { state, seen, reason, checkedAt, checkAgainAt },
 		certificate: {

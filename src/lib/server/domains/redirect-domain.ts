@@ -27,6 +27,9 @@ export async function redirectDomain(
 			select: { host: true, redirectTo: true }
 		});
 		if (redirectTo !== null) checkDestination(redirectTo, { host, others });
+		if (redirectTo !== null && (await tx.domainPath.count({ where: { domainId } })) > 0) {
+			throw refuse(`${host} has paths that lead to other apps: remove them first.`);
+		}
 		await tx.domain.updateMany({ where: { id: domainId }, data: { redirectTo } });
 		await recordAudit(tx, ctx, {
 			action: 'domain.redirected',
@@ -41,14 +44,14 @@ export async function redirectDomain(
 	return { host };
 }
 
+const refuse = (message: string) => new AppError('invalid_redirect', 422, message, { field: 'to' });
+
 interface Known {
 	host: string;
 	others: { host: string; redirectTo: string | null }[];
 }
 
 function checkDestination(to: string, { host, others }: Known): void {
-	const refuse = (message: string) =>
-		new AppError('invalid_redirect', 422, message, { field: 'to' });
 	const destination = others.find((other) => other.host === to);
 	if (!destination || to.startsWith('*.')) {
 		throw refuse(`${to} is no other domain of this app that visitors can be sent to.`);

@@ -5,6 +5,7 @@ import * as app from '../../../routes/api/v1/apps/[name]/+server.ts';
 import * as redeploy from '../../../routes/api/v1/apps/[name]/deployments/+server.ts';
 import * as domain from '../../../routes/api/v1/apps/[name]/domains/[domain]/+server.ts';
 import * as domainCheck from '../../../routes/api/v1/apps/[name]/domains/[domain]/check/+server.ts';
+import * as paths from '../../../routes/api/v1/apps/[name]/domains/[domain]/paths/+server.ts';
 import * as domains from '../../../routes/api/v1/apps/[name]/domains/+server.ts';
 import * as guests from '../../../routes/api/v1/apps/[name]/guests/+server.ts';
 import * as guest from '../../../routes/api/v1/apps/[name]/guests/[guest]/+server.ts';
@@ -41,6 +42,7 @@ export const endpoints: Record<string, Endpoint> = {
 	'/api/v1/apps/[name]/domains': domains,
 	'/api/v1/apps/[name]/domains/[domain]': domain,
 	'/api/v1/apps/[name]/domains/[domain]/check': domainCheck,
+	'/api/v1/apps/[name]/domains/[domain]/paths': paths,
 	'/api/v1/apps/[name]/guests': guests,
 	'/api/v1/apps/[name]/guests/[guest]': guest,
 	'/api/v1/apps/[name]/maintenance': maintenance,

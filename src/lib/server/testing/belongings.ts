@@ -26,6 +26,7 @@ async function attachAll(
 	const [domainId, volumeId, processId] = [newId(), newId(), newId()];
 	const [tokenId, channelId, deliveryId] = [newId(), newId(), newId()];
 	await db.domain.create({ data: { id: domainId, serviceId, host: `${domainId}.test` } });
+	await db.domainPath.create({ data: { id: newId(), domainId, path: '/api', serviceId } });
 	await db.guest.create({ data: { id: newId(), serviceId, name: 'ada', passwordHash: canary } });
 	await db.volume.create({ data: { id: volumeId, serviceId, name: 'data', path: '/data' } });
 	await db.process.create({

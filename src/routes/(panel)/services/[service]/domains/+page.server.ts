@@ -2,6 +2,7 @@ import { dependency } from '#lib/rules/live-names.ts';
 import { addDomainInput, domainInput, redirectDomainInput } from '#lib/schemas/domains.ts';
 import { guestInput, saveGuestInput } from '#lib/schemas/guests.ts';
 import { maintenanceInput } from '#lib/schemas/maintenance.ts';
+import { addPathInput, pathInput } from '#lib/schemas/paths.ts';
 import { validateForm } from '#lib/schemas/validate.ts';
 import { addDomain } from '#lib/server/domains/add-domain.ts';
 import { checkDomain } from '#lib/server/domains/check-domain.ts';
@@ -14,13 +15,20 @@ import { removeGuest } from '#lib/server/guests/remove-guest.ts';
 import { saveGuest } from '#lib/server/guests/save-guest.ts';
 import { beginMaintenance } from '#lib/server/maintenance/begin-maintenance.ts';
 import { endMaintenance } from '#lib/server/maintenance/end-maintenance.ts';
+import { addPath } from '#lib/server/paths/add-path.ts';
+import { listNeighbours } from '#lib/server/paths/list-neighbours.ts';
+import { removePath } from '#lib/server/paths/remove-path.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { context }, params, depends }) => {
 	depends(dependency(`service:${params.service}`));
 	const of = { serviceId: params.service };
-	const [hosts, guests] = await Promise.all([listDomains(context, of), listGuests(context, of)]);
-	return { ...hosts, guests };
+	const [hosts, guests, neighbours] = await Promise.all([
+		listDomains(context, of),
+		listGuests(context, of),
+		listNeighbours(context, of)
+	]);
+	return { ...hosts, guests, neighbours };
 };
 
 export const actions: Actions = {
@@ -45,6 +53,18 @@ export const actions: Actions = {
 					? `${host} is answered by the app.`
 					: `Visitors of ${host} are sent to ${input.to}.`;
 			return { notice };
+		}),
+	addPath: ({ locals: { context }, request }) =>
+		submit(request, async (fields) => {
+			const input = validateForm(addPathInput, fields);
+			await addPath(context, input);
+			return { notice: `${input.path} is answered by ${input.app}.` };
+		}),
+	removePath: ({ locals: { context }, request }) =>
+		submit(request, async (fields) => {
+			const input = validateForm(pathInput, fields);
+			await removePath(context, input);
+			return { notice: `${input.path} is answered by the domain’s own app.` };
 		}),
 	saveGuest: ({ locals: { context }, params, request }) =>
 		submit(request, async (fields) => {
