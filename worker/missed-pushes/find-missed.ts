@@ -22,7 +22,8 @@ export async function findMissedPushes(world: World, signal: AbortSignal): Promi
 	const made: Id[] = [];
 	for (const service of await heardServices(world.db)) {
 		if (signal.aborted) break;
-		const deploymentId = await lookAndNote(world, { service, signal }).catch((error: unknown) => {
+		const look = { service, signal, isAsked: false };
+		const deploymentId = await lookAndNote(world, look).catch((error: unknown) => {
 			console.log(`${service.serviceId}: its branch could not be looked at: ${String(error)}`);
 			return null;
 		});
@@ -38,7 +39,7 @@ export async function findMissedPush(
 ): Promise<void> {
 	const service = await watchedService(world.db, serviceId);
 	if (!service) return;
-	await lookAndNote(world, { service, signal }).catch((error: unknown) => {
+	await lookAndNote(world, { service, signal, isAsked: true }).catch((error: unknown) => {
 		signal.throwIfAborted();
 		if (!(error instanceof AppError)) throw error;
 	});
@@ -47,17 +48,19 @@ export async function findMissedPush(
 interface Look {
 	service: HeardService;
 	signal: AbortSignal;
+	isAsked: boolean;
 }
 
 async function lookAndNote(world: World, look: Look): Promise<Id | null> {
-	const { serviceId } = look.service;
+	const { isAsked, service } = look;
+	const { serviceId } = service;
 	try {
 		const { words, deploymentId } = await lookAt(world, look);
-		await noteHead(world.db, { serviceId, words });
+		await noteHead(world.db, { serviceId, words, isAsked });
 		return deploymentId;
 	} catch (error) {
 		if (!look.signal.aborted && error instanceof AppError) {
-			await noteHead(world.db, { serviceId, words: `${error.message}.` });
+			await noteHead(world.db, { serviceId, words: `${error.message}.`, isAsked });
 		}
 		throw error;
 	}
@@ -65,7 +68,7 @@ async function lookAndNote(world: World, look: Look): Promise<Id | null> {
 
 async function lookAt(
 	world: World,
-	{ service, signal }: Look
+	{ service, signal }: Pick<Look, 'service' | 'signal'>
 ): Promise<{ words: string; deploymentId: Id | null }> {
 	const { db, engine } = world;
 	const { serviceId, gitUrl: url, branch, rootDirectory } = service;

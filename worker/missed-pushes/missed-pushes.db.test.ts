@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { newId } from '#lib/server/db/id.ts';
+import { notify } from '#lib/server/notify.ts';
 import { workerWorld } from '../testing/worker-world.ts';
-import { findMissedPushes } from './find-missed.ts';
+import { findMissedPush, findMissedPushes } from './find-missed.ts';
 
 const { panel, engine, world } = workerWorld();
 const signal = AbortSignal.timeout(20_000);
@@ -67,4 +68,35 @@ test('a commit that says [skip deploy] is written down as ignored', async () => 
 		decision: 'ignored',
 		reason: 'The commit message says [skip deploy].'
 	});
+});
+
+test('a look that finds what the one before found is told only to who asked for it', async () => {
+	const serviceId = await heard();
+	engine.checkout.head = sha('a');
+	const { db, events } = world();
+	const looked = async () =>
+		Number((await db.service.findUniqueOrThrow({ where: { id: serviceId } })).headCheckedAt);
+	/** How often the service was told of while `look` went on. */
+	const toldBy = async (look: () => Promise<unknown>) => {
+		const last = newId();
+		let told = 0;
+		const { promise, resolve } = Promise.withResolvers<void>();
+		const end = events.subscribe((event) => {
+			if (event.kind === 'service' && event.serviceId === serviceId) told++;
+			if (event.kind === 'project' && event.projectId === last) resolve();
+		});
+		await look();
+		await notify(db, { kind: 'project', projectId: last });
+		await promise;
+		end();
+		return told;
+	};
+	const round = () => findMissedPushes(world(), signal);
+	// What was told of making it comes first.
+	await toldBy(async () => {});
+	expect(await toldBy(round)).toBe(1);
+	const first = await looked();
+	expect(await toldBy(round)).toBe(0);
+	expect(await looked()).toBeGreaterThanOrEqual(first);
+	expect(await toldBy(() => findMissedPush(world(), { serviceId, signal }))).toBe(1);
 });

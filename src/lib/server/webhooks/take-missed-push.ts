@@ -49,17 +49,27 @@ export async function watchedService(db: Db, serviceId: string): Promise<HeardSe
 	return row && { serviceId, ...row };
 }
 
-/** Writes down what a look at the branch found, for people. */
-export async function noteHead(
-	db: Db,
-	{ serviceId, words }: { serviceId: string; words: string }
-): Promise<void> {
-	const [row] = await db.service.updateManyAndReturn({
-		where: { id: serviceId, deletedAt: null },
-		data: { headCheckedAt: new Date(), headChecked: words },
-		select: { projectId: true }
+interface NotedLook {
+	serviceId: string;
+	words: string;
+	/** A person waits for it. */
+	isAsked: boolean;
+}
+
+/** Writes down what a look at the branch found, for people; told only when it says something new, or was asked for. */
+export async function noteHead(db: Db, { serviceId, words, isAsked }: NotedLook): Promise<void> {
+	await db.$transaction(async (tx) => {
+		const where = { id: serviceId, deletedAt: null };
+		const before = await tx.service.findFirst({
+			where,
+			select: { projectId: true, headChecked: true }
+		});
+		if (!before) return;
+		const data = { headCheckedAt: new Date(), headChecked: words };
+		await tx.service.updateMany({ where, data });
+		if (!isAsked && before.headChecked === words) return;
+		await notify(tx, { kind: 'service', projectId: before.projectId, serviceId });
 	});
-	if (row) await notify(db, { kind: 'service', projectId: row.projectId, serviceId });
 }
 
 /** Was a delivery or a deployment about this commit? Then its push was not missed. */
