@@ -252,12 +252,12 @@ test('two people who save at once choose key by key, and nothing of either is lo
 
 	await save(page);
 	const both = page.getByRole('group', { name: /^LOG_LEVEL/ });
-	await both.getByText('both changed it').waitFor();
+	await both.getByText('changed in both').waitFor();
 	expect(await both.getByRole('radio', { checked: true }).count()).toBe(0);
 	for (const value of ['theirs', 'mine']) await both.getByText(value, { exact: true }).waitFor();
 	await page.getByRole('button', { name: 'Save the merged list' }).click();
 	await page.getByText('Choose what LOG_LEVEL shall be.').waitFor();
-	await both.getByRole('radio', { name: 'Yours' }).check();
+	await both.getByRole('radio', { name: 'This one’s' }).check();
 	await page.getByRole('button', { name: 'Save the merged list' }).click();
 	await valueOf(page, 'ONLY_THEIRS').waitFor();
 	await page.reload();

@@ -63,3 +63,11 @@ export function applyChoices(
 	const open = merges.map(({ key }) => key).filter((key) => chosen.get(key) === 'conflict');
 	return { list, open };
 }
+
+/** Who saved meanwhile, as a sentence begins: "You, in another window,", "ada@example.com and you". */
+export function editorWords(by: readonly string[]): string {
+	const others = by.filter((name) => name !== 'you');
+	if (by.length === 0) return 'Somebody else';
+	if (others.length === 0) return 'You, in another window,';
+	return [...others, ...by.filter((name) => name === 'you')].join(' and ');
+}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { applyChoices, mergeLists } from './merge-variables.ts';
+import { applyChoices, editorWords, mergeLists } from './merge-variables.ts';
 import { compareLists, takeBack, type VariableEntry } from './variable-change.ts';
 
 const entry: fc.Arbitrary<VariableEntry> = fc.record({
@@ -74,4 +74,13 @@ test('without a beginning everything that differs is a conflict', () => {
 	const merges = mergeLists({ base: null, theirs: [one], yours: [{ ...one, value: '2' }] });
 	expect(merges.map(({ verdict }) => verdict)).toEqual(['conflict']);
 	expect(applyChoices({ theirs: [one], yours: [] }, merges, new Map()).open).toEqual(['A']);
+});
+
+test.each([
+	[[], 'Somebody else'],
+	[['you'], 'You, in another window,'],
+	[['you', 'ada@example.com'], 'ada@example.com and you'],
+	[['ada@example.com', 'bob@example.com'], 'ada@example.com and bob@example.com']
+])('those who saved meanwhile, %j, are named', (by, words) => {
+	expect(editorWords(by)).toBe(words);
 });

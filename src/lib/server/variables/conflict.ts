@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { KeyMerge, Verdict } from '#lib/rules/merge-variables.ts';
+import { editorWords, type KeyMerge, type Verdict } from '#lib/rules/merge-variables.ts';
 import type { VariableEntry, VariableState } from '#lib/rules/variable-change.ts';
 import { variableScopes } from '#lib/rules/variable-scope.ts';
 import type { Context } from '../context.ts';
@@ -24,7 +24,7 @@ export interface Conflict {
 	draft: string;
 	/** Every key that the two lists do not agree about. */
 	keys: ShownMerge[];
-	/** E-mail addresses of those who saved meanwhile. */
+	/** Who saved meanwhile: e-mail addresses, and "you". */
 	by: string[];
 }
 
@@ -34,11 +34,10 @@ export class VariablesConflict extends AppError {
 
 	/** `reason`: why the choices that were made could not be saved. */
 	constructor(conflict: Conflict, reason?: AppError) {
-		const who = conflict.by.length > 0 ? conflict.by.join(' and ') : 'Somebody else';
 		const { code, status, message, hint, field } = reason ?? {
 			code: 'variables_changed',
 			status: 409,
-			message: `${who} saved variables while you were editing.`,
+			message: `${editorWords(conflict.by)} saved variables while you were editing.`,
 			hint: 'Nothing of yours is lost: choose what shall be, key by key.',
 			field: null
 		};

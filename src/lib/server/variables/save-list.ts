@@ -39,7 +39,9 @@ export async function describeConflict(
 		version: locked.version,
 		draft: sealDraft(ctx, { holder, version, list: yours }),
 		keys: mergeLists({ base, theirs: stored, yours }).map(shownMerge),
-		by: await editorsSince(tx, { holder, version })
+		by: (await editorsSince(tx, { holder, version })).map((email) =>
+			email === ctx.actor.email ? 'you' : email
+		)
 	};
 }
 

@@ -1,34 +1,17 @@
 import { dependency } from '#lib/rules/live-names.ts';
-import { historyQuery, revisionInput } from '#lib/schemas/variables.ts';
-import { validate, validateForm } from '#lib/schemas/validate.ts';
-import { submit } from '#lib/server/forms.ts';
-import { listRevisions } from '#lib/server/variables/list-revisions.ts';
-import { revealRevision } from '#lib/server/variables/reveal-revision.ts';
-import { savedWords } from '#lib/server/variables/saved-words.ts';
-import { undoRevision } from '#lib/server/variables/undo-revision.ts';
+import { loadHistory, revealAction, undoAction } from '#lib/server/variables/history-actions.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals: { context }, params, url, depends }) => {
+const holderOf = ({ service: serviceId }: { service: string }) => ({ serviceId });
+
+export const load: PageServerLoad = ({ locals: { context }, params, url, depends }) => {
 	depends(dependency(`service:${params.service}`));
-	const { before } = validate(historyQuery, {
-		before: url.searchParams.get('before') ?? undefined
-	});
-	const holder = { serviceId: params.service };
-	return { isFirst: before === undefined, ...(await listRevisions(context, { holder, before })) };
+	return loadHistory({ context, url }, holderOf(params));
 };
 
 export const actions: Actions = {
-	undo: ({ locals: { context }, params: { service: serviceId }, request }) =>
-		submit(request, async (fields) => {
-			const { version } = validateForm(revisionInput, fields);
-			const saved = await undoRevision(context, { holder: { serviceId }, version });
-			return { notice: savedWords(saved) };
-		}),
-	reveal: ({ locals: { context }, params: { service: serviceId }, request }) =>
-		submit(request, async (fields) => {
-			const { version } = validateForm(revisionInput, fields);
-			const holder = { serviceId };
-			const changes = await revealRevision(context, { holder, version });
-			return { revealed: { version, changes } };
-		})
+	undo: ({ locals: { context }, params, request }) =>
+		undoAction({ context, request }, holderOf(params)),
+	reveal: ({ locals: { context }, params, request }) =>
+		revealAction({ context, request }, holderOf(params))
 };
