@@ -110,6 +110,11 @@ test('UX-08: switching to another project or service keeps the tab', async ({
 		.click();
 	await page.getByRole('heading', { name: 'blog', level: 1 }).waitFor();
 	expect(new URL(page.url()).pathname).toMatch(/^\/services\/\w+\/domains$/);
+	await page.getByRole('link', { name: 'Variables' }).click();
+	await page.getByRole('button', { name: 'Switch project' }).click();
+	await page.getByRole('link', { name: 'Internal tools' }).click();
+	await page.getByRole('heading', { name: 'Internal tools', level: 1 }).waitFor();
+	expect(new URL(page.url()).pathname).toMatch(/^\/projects\/\w+\/variables$/);
 });
 
 test('UX-34: a page deep in the history of all services filters by address', async ({
