@@ -24,7 +24,7 @@ try {
 			for (const [name, path] of Object.entries(demoPages(panel.demo))) {
 				const page = await context.newPage();
 				await page.goto(panel.url + path);
-				await page.getByRole('heading', { level: 1 }).waitFor();
+				await page.getByRole('heading', { level: 1 }).first().waitFor();
 				// A log places its rows in the frame after it was measured.
 				await page.evaluate(
 					() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))

@@ -104,6 +104,10 @@ const settings = {
 		description: "Whether people may open a shell in their apps' containers: on or off.",
 		schema: z.enum(['on', 'off'], 'must be on or off').default('on')
 	},
+	GANTRY_DESIGN_PAGE: {
+		description: 'Whether /design shows every part of the pages in every state: on or off.',
+		schema: z.enum(['on', 'off'], 'must be on or off').default('off')
+	},
 	GANTRY_GIT_IDLE_SECONDS: {
 		description: 'A Git host that sends no byte for so many seconds is given up.',
 		schema: z.coerce

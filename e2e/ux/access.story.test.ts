@@ -18,7 +18,7 @@ async function lookAt(page: Page, path: string): Promise<string[]> {
 		if (/Content Security Policy/.test(message.text())) troubles.push(message.text());
 	});
 	await page.goto(path);
-	await page.getByRole('heading', { level: 1 }).waitFor();
+	await page.getByRole('heading', { level: 1 }).first().waitFor();
 	troubles.push(...(await violations(page)), ...(await smallTargets(page)));
 	await page.emulateMedia({ colorScheme: 'dark' });
 	troubles.push(...(await violations(page, 'colours')).map((each) => `dark: ${each}`));

@@ -1,10 +1,10 @@
-import { error } from '@sveltejs/kit';
-import { dev } from '$app/env';
+import { activity, checks, project, services } from './fixtures-lists.ts';
 import { deployments, plan, rows, steps } from './fixtures.ts';
+import { checkDesign } from './is-shown.ts';
 import type { PageServerLoad } from './$types';
 
-/** Every component in every state, for those who work on them; not part of a built panel. */
-export const load: PageServerLoad = () => {
-	if (!dev) error(404, 'There is no such page.');
-	return { deployments, plan, rows, steps };
+/** Every part of the pages in every state, in both themes, for those who work on them. */
+export const load: PageServerLoad = ({ locals: { context } }) => {
+	checkDesign(context);
+	return { activity, checks, deployments, plan, project, rows, services, steps };
 };
