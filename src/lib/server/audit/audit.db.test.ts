@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { wordsOf } from '#lib/rules/activity-words.ts';
+import { activityWords, wordsOf, type ActivityAction } from '#lib/rules/activity-words.ts';
 import { toActivityEvent } from '../activity/event-view.ts';
 import { findEvents } from '../activity/find-events.ts';
 import { operations } from '../auth/matrix.ts';
@@ -99,4 +99,22 @@ it.each(changes)('%s tells the activity what it changes, too', async (name) => {
 	expect(actionsOf(played)).toEqual([...leaves].sort());
 	expect(played.isChanged).toBe(true);
 	expectWhole(played);
+});
+
+/** Left by the worker, by a refusal, or by another course of an operation that is tried above. */
+const besidesThose: ActivityAction[] = [
+	...(['deployment.succeeded', 'deployment.failed', 'deployment.crashed'] as const),
+	...(['clean-up.finished', 'session.refused', 'webhook.foreign-repository'] as const),
+	...(['terminal.opened', 'terminal.closed', 'shared-variables.undone'] as const),
+	...(['guest.added', 'maintenance.reworded', 'settings.thresholds-changed'] as const)
+];
+
+it('whatever the activity has words for is left by one of them', () => {
+	const left = [traces, unscopedTraces].flatMap((table) =>
+		Object.values(table).flatMap(({ leaves }) => leaves)
+	);
+	const untried = Object.keys(activityWords).filter(
+		(action) => ![...left, ...besidesThose].includes(action as ActivityAction)
+	);
+	expect(untried).toEqual([]);
 });

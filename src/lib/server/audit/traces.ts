@@ -8,7 +8,10 @@ import { rollback } from '../deployments/rollback.ts';
 import { undoRollback } from '../deployments/undo-rollback.ts';
 import { redirectDomain } from '../domains/redirect-domain.ts';
 import { newId } from '../db/id.ts';
+import { beginMaintenance } from '../maintenance/begin-maintenance.ts';
+import { endMaintenance } from '../maintenance/end-maintenance.ts';
 import { testChannel } from '../notifications/test-channel.ts';
+import { addPath } from '../paths/add-path.ts';
 import { fakeLive, type TestWorld } from '../testing/world.ts';
 import { VariablesConflict } from '../variables/conflict.ts';
 import { resolveConflict } from '../variables/resolve-conflict.ts';
@@ -53,8 +56,17 @@ async function overtaken({ ctx, ids: { serviceId } }: Scene) {
 export const traces: Record<string, Trace> = {
 	addCron: { leaves: ['process.added'] },
 	addDomain: { leaves: ['domain.added'] },
+	addPath: {
+		leaves: ['path.added'],
+		set: async ({ world, ctx, ids: { domainId, projectId } }) => {
+			const { serviceId: id } = await world.project(ctx);
+			const { name: app } = await world.db.service.update({ where: { id }, data: { projectId } });
+			return () => addPath(ctx, { domainId, path: '/new', app, strip: false });
+		}
+	},
 	addVolume: { leaves: ['volume.added'] },
 	addWorker: { leaves: ['process.added'] },
+	beginMaintenance: { leaves: ['maintenance.began'] },
 	cancelDeployment: {
 		leaves: ['deployment.cancelled'],
 		set: async ({ ctx, ids }) => {
@@ -68,19 +80,33 @@ export const traces: Record<string, Trace> = {
 	createService: { leaves: ['service.created', 'deployment.requested'] },
 	deleteProject: { leaves: ['service.deleted', 'project.deleted'] },
 	deleteService: { leaves: ['service.deleted'] },
+	endMaintenance: {
+		leaves: ['maintenance.ended'],
+		set: async ({ ctx, ids }) => {
+			await beginMaintenance(ctx, { ...ids, message: null });
+			return () => endMaintenance(ctx, ids);
+		}
+	},
 	importDotenv: { leaves: ['variables.saved'] },
 	lookForPushes: { leaves: ['webhook.looked'] },
 	redirectDomain: {
 		leaves: ['domain.redirected'],
-		set: async ({ world, ctx, ids: { serviceId, domainId } }) => {
-			const to = `${newId()}.test`;
-			await world.db.domain.create({ data: { id: newId(), serviceId, host: to } });
+		set: async ({ world, ctx, ids: { serviceId } }) => {
+			const [domainId, to] = [newId(), `${newId()}.test`];
+			await world.db.domain.createMany({
+				data: [
+					{ id: domainId, serviceId, host: `${domainId}.test` },
+					{ id: newId(), serviceId, host: to }
+				]
+			});
 			return () => redirectDomain(ctx, { domainId, to });
 		}
 	},
 	removeApp: { leaves: ['service.deleted', 'project.deleted'] },
 	removeChannel: { leaves: ['channel.removed'] },
 	removeDomain: { leaves: ['domain.removed'] },
+	removeGuest: { leaves: ['guest.removed'] },
+	removePath: { leaves: ['path.removed'] },
 	removeProcess: { leaves: ['process.removed'] },
 	removeVolume: { leaves: ['volume.removed'] },
 	renameProject: { leaves: ['project.renamed'] },
@@ -120,6 +146,7 @@ export const traces: Record<string, Trace> = {
 	},
 	rotateWebhookSecret: { leaves: ['webhook.secret-rotated'] },
 	runProcess: { leaves: ['process.run'] },
+	saveGuest: { leaves: ['guest.changed'] },
 	saveSharedVariables: {
 		leaves: ['shared-variables.saved'],
 		set: async ({ ctx, ids: { projectId } }) => {
