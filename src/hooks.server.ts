@@ -16,6 +16,7 @@ import { secure } from '#lib/server/http/security-headers.ts';
 import { readVisit, type Visit } from '#lib/server/http/visit.ts';
 import { whereTo } from '#lib/server/http/where-to.ts';
 import { isClaimed } from '#lib/server/installation/is-claimed.ts';
+import { remember } from '#lib/server/once.ts';
 import { contextFor, panel } from '#lib/server/panel.ts';
 
 /** Claimed once is claimed for ever: after that nobody asks the database again. */
@@ -54,6 +55,7 @@ async function identify(event: RequestEvent, visit: Visit): Promise<void> {
 		}
 	}
 	locals.context = contextFor(locals.actor ?? anonymous(visit.address));
+	if (event.request.method === 'GET' && wantsPage(event)) remember(locals.context);
 }
 
 async function admit(event: RequestEvent): Promise<Visit> {

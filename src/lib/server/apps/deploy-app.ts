@@ -2,7 +2,8 @@ import type { DeployRequest } from '#lib/schemas/deploy-api.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { createProject } from '../projects/create-project.ts';
-import { appHost, httpsUrl, loadOwnNames } from '../settings/own-names.ts';
+import { knownNames } from '../settings/known-names.ts';
+import { appHost, httpsUrl } from '../settings/own-names.ts';
 
 export interface DeployedApp {
 	deploymentId: string;
@@ -33,7 +34,7 @@ function inApiWords(error: AppError): AppError {
  */
 export async function deployApp(ctx: Context, request: DeployRequest): Promise<DeployedApp> {
 	const { app_name: appName, github_repo: gitUrl, branch, port, env_vars: variables } = request;
-	const names = await loadOwnNames(ctx.db, ctx.env);
+	const names = await knownNames(ctx.db, ctx.env);
 	try {
 		const { deploymentId } = await createProject(ctx, {
 			name: appName,

@@ -1,7 +1,8 @@
 import { frozenSettings } from '#lib/schemas/frozen-settings.ts';
 import type { FoundService } from '../services/find-service.ts';
 import type { Context } from '../context.ts';
-import { appHost, httpsUrl, loadOwnNames } from '../settings/own-names.ts';
+import { knownNames } from '../settings/known-names.ts';
+import { appHost, httpsUrl } from '../settings/own-names.ts';
 import { appState, type AppState } from './app-state.ts';
 import { findApp } from './find-app.ts';
 
@@ -19,7 +20,7 @@ export async function getAppStatus(ctx: Context, { name }: { name: string }): Pr
 	const service = await findApp(ctx, { name, permission: 'projects:see' });
 	const [copies, names, latest, beats] = await Promise.all([
 		replicasOf(ctx, service),
-		loadOwnNames(ctx.db, ctx.env),
+		knownNames(ctx.db, ctx.env),
 		ctx.db.deployment.findFirst({
 			where: { serviceId: service.id },
 			orderBy: { number: 'desc' },

@@ -6,7 +6,7 @@ import {
 	toListing,
 	type ListingRow
 } from '../services/service-listing.ts';
-import { loadOwnNames } from '../settings/own-names.ts';
+import { knownNames } from '../settings/known-names.ts';
 import { appState, type AppState } from './app-state.ts';
 
 export interface AppListing {
@@ -26,7 +26,7 @@ export async function listApps(ctx: Context): Promise<AppListing[]> {
 			where s.deleted_at is null and p.deleted_at is null
 				and (${ownerId}::text is null or p.owner_id = ${ownerId})
 			order by s.name collate "C"`,
-		loadOwnNames(ctx.db, ctx.env)
+		knownNames(ctx.db, ctx.env)
 	]);
 	return rows
 		.map((row) => toListing(row, names))

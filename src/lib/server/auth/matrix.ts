@@ -52,6 +52,7 @@ import { updateProcess } from '../processes/update-process.ts';
 import { createService } from '../services/create-service.ts';
 import { deleteService } from '../services/delete-service.ts';
 import { getService } from '../services/get-service.ts';
+import { latestPlan } from '../services/latest-plan.ts';
 import { stopService } from '../services/stop-service.ts';
 import { updateService } from '../services/update-service.ts';
 import { checkTerminal } from '../terminal/check-terminal.ts';
@@ -210,6 +211,7 @@ export const operations: Record<string, Operation> = {
 	listAppDomains: { run: (ctx, { appName: name }) => listAppDomains(ctx, { name }) },
 	listAppProcesses: { run: (ctx, { appName: name }) => listAppProcesses(ctx, { name }) },
 	listAppVolumes: { run: (ctx, { appName: name }) => listAppVolumes(ctx, { name }) },
+	latestPlan: { run: latestPlan },
 	listContainers: {
 		run: (ctx, { serviceId }) => {
 			const live = { ...ctx.live, containers: () => Promise.resolve([]) };

@@ -2,9 +2,9 @@ import type { CleanUpLimits, CleanUpPreview } from '#lib/rules/clean-up.ts';
 import { authorise } from '../auth/authorise.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors.ts';
-import { installationId } from '../installation/ensure-installation.ts';
+import { readInstallation } from '../settings/read-installation.ts';
 import { gigabyte } from './change-clean-up.ts';
-import { loadLimits } from './load-limits.ts';
+import { limitsOf } from './load-limits.ts';
 import { latestCleanUp, type CleanUpResult } from './results.ts';
 
 export interface CleanUpView {
@@ -29,9 +29,8 @@ const patienceMs = 20_000;
 /** What a clean-up would remove, and what the last one did. Errors: not_allowed. */
 export async function getCleanUp(ctx: Context): Promise<CleanUpView> {
 	authorise(ctx, 'installation:see');
-	const [row, limits, latest, isRunning, answer] = await Promise.all([
-		ctx.db.installation.findUniqueOrThrow({ where: { id: installationId } }),
-		loadLimits(ctx.db),
+	const [row, latest, isRunning, answer] = await Promise.all([
+		readInstallation(ctx),
 		latestCleanUp(ctx.db),
 		isAsked(ctx),
 		ctx.live.cleanUp({ signal: AbortSignal.timeout(patienceMs) }).catch(asProblem)
@@ -41,7 +40,7 @@ export async function getCleanUp(ctx: Context): Promise<CleanUpView> {
 		...(answer instanceof AppError
 			? { preview: null, problem: { message: answer.message, hint: answer.hint } }
 			: { preview: answer, problem: null }),
-		limits,
+		limits: limitsOf(row),
 		chosen: {
 			keepReleases,
 			buildCacheGigabytes: buildCacheBytes === null ? null : Number(buildCacheBytes) / gigabyte,

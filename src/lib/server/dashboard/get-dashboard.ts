@@ -8,7 +8,7 @@ import {
 	type ListingRow,
 	type ServiceListing
 } from '../services/service-listing.ts';
-import { loadOwnNames } from '../settings/own-names.ts';
+import { knownNames } from '../settings/known-names.ts';
 
 /** With the name of its project. */
 export type DashboardService = ServiceListing & { project: string };
@@ -53,7 +53,7 @@ export async function getDashboard(ctx: Context): Promise<Dashboard> {
 			)
 			select * from counts left join listed on true
 			order by "deployedAt" desc nulls last, "serviceId"`,
-		loadOwnNames(ctx.db, ctx.env)
+		knownNames(ctx.db, ctx.env)
 	]);
 	const [{ projects, services, live } = { projects: 0, services: 0, live: 0 }] = rows;
 	const listed = rows.filter((row) => row.serviceId !== null);

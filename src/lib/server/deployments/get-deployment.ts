@@ -1,31 +1,19 @@
 import type { Plan } from '#engine/detect/plan.ts';
-import { authorise } from '../auth/authorise.ts';
 import type { Context } from '../context.ts';
-import { isId } from '../db/is-id.ts';
-import { notFound } from '../errors.ts';
-import { appHost, httpsUrl, loadOwnNames } from '../settings/own-names.ts';
+import { knownNames } from '../settings/known-names.ts';
+import { appHost, httpsUrl } from '../settings/own-names.ts';
 import { crashedAfterLive } from './return-after-crash.ts';
-import { summaryInclude, toSummary, type DeploymentView } from './views.ts';
+import { findDeployment } from './find-deployment.ts';
+import { toSummary, type DeploymentView } from './views.ts';
 
 /** A deployment with its steps, plan and error. Errors: not_found. */
 export async function getDeployment(
 	ctx: Context,
 	{ deploymentId }: { deploymentId: string }
 ): Promise<DeploymentView> {
-	const project = authorise(ctx, 'projects:see');
-	const row = isId(deploymentId)
-		? await ctx.db.deployment.findFirst({
-				where: { id: deploymentId, service: { deletedAt: null, project } },
-				include: {
-					...summaryInclude,
-					steps: { orderBy: { startedAt: 'asc' } },
-					baseRelease: { select: { deployment: { select: { number: true } } } }
-				}
-			})
-		: null;
-	if (!row) throw notFound('deployment');
+	const row = await findDeployment(ctx, { deploymentId, permission: 'projects:see' });
 	const found = row.baseReleaseId === null ? await builtBefore(ctx, row) : null;
-	const names = await loadOwnNames(ctx.db, ctx.env);
+	const names = await knownNames(ctx.db, ctx.env);
 	return {
 		...toSummary(row),
 		attempt: row.attempt,
@@ -59,13 +47,13 @@ async function builtBefore(
 	}: { serviceId: string; number: number; release: { id: string } | null }
 ): Promise<number | null> {
 	if (!release) return null;
-	const { imageId } = await ctx.db.release.findUniqueOrThrow({ where: { id: release.id } });
-	const first = await ctx.db.release.findFirst({
-		where: { serviceId, imageId, deployment: { number: { lt: number } } },
-		orderBy: { deployment: { number: 'asc' } },
-		select: { deployment: { select: { number: true } } }
-	});
-	return first?.deployment.number ?? null;
+	const [first] = await ctx.db.$queryRaw<{ number: number }[]>`
+		select d.number from release own
+		join release r on r.service_id = own.service_id and r.image_id = own.image_id
+		join deployment d on d.id = r.deployment_id
+		where own.id = ${release.id} and own.service_id = ${serviceId} and d.number < ${number}
+		order by d.number limit 1`;
+	return first?.number ?? null;
 }
 
 /** The crash that a return answers: the newest before it, since both are written down at once. */

@@ -2,14 +2,14 @@ import type { RequestDeploymentInput } from '#lib/schemas/deployments.ts';
 import type { Context } from '../context.ts';
 import { oncePerForm } from '../db/unique.ts';
 import { AppError } from '../errors.ts';
-import { findService, type FoundService } from '../services/find-service.ts';
+import { findShownService, type ShownService } from '../services/find-service.ts';
 import { resolveCommit } from '../services/git-source.ts';
 import { pendingChanges } from '../variables/pending-changes.ts';
 import { findByFormKey } from './find-by-form-key.ts';
 import { queueDeployment, type Queued, type Wanted } from './queue-deployment.ts';
 
 /** New variables and limits on the image that runs now. */
-async function withLiveImage(ctx: Context, service: FoundService): Promise<Partial<Wanted>> {
+async function withLiveImage(ctx: Context, service: ShownService): Promise<Partial<Wanted>> {
 	const { liveRelease } = service;
 	if (!liveRelease || liveRelease.prunedAt) {
 		throw new AppError('nothing_live', 409, 'There is no live release to use again.', {
@@ -45,7 +45,7 @@ export async function requestDeployment(
 	input: RequestDeploymentInput & { trigger?: 'manual' | 'api' }
 ): Promise<Queued> {
 	const { serviceId, formKey, reuseImage, commit, fresh: isFresh } = input;
-	const service = await findService(ctx, { serviceId, permission: 'projects:change' });
+	const service = await findShownService(ctx, { serviceId, permission: 'projects:change' });
 	const branch = input.branch ?? service.branch;
 	const trigger = input.trigger ?? 'manual';
 	return oncePerForm(formKey, {

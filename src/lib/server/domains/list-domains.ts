@@ -4,7 +4,8 @@ import type { CertificateState, DnsState } from '#prisma/client/enums.ts';
 import type { Context } from '../context.ts';
 import { findService } from '../services/find-service.ts';
 import type { DnsRecord } from '../settings/get-settings.ts';
-import { appHost, httpsUrl, loadOwnNames, type OwnNames } from '../settings/own-names.ts';
+import { knownNames } from '../settings/known-names.ts';
+import { appHost, httpsUrl, type OwnNames } from '../settings/own-names.ts';
 import { addressRecords, machineAddresses } from './machine-addresses.ts';
 
 export interface DomainView {
@@ -67,7 +68,7 @@ export async function listDomains(
 	const service = await findService(ctx, { serviceId, permission: 'projects:see' });
 	const [rows, names] = await Promise.all([
 		ctx.db.domain.findMany({ where: { serviceId }, include, orderBy: { createdAt: 'asc' } }),
-		loadOwnNames(ctx.db, ctx.env)
+		knownNames(ctx.db, ctx.env)
 	]);
 	// A domain that was looked up brings them along; only before that the worker is asked.
 	const known = rows.find(({ expected }) => expected.length > 0)?.expected;

@@ -1,14 +1,15 @@
 import type { Context } from '../context.ts';
 import { AppError } from '../errors.ts';
 import type { DnsRecord } from '../settings/get-settings.ts';
-import { loadOwnNames, type OwnNames } from '../settings/own-names.ts';
+import { knownNames } from '../settings/known-names.ts';
+import { type OwnNames } from '../settings/own-names.ts';
 
 /** Addresses of this machine that DNS records have to name; none when nobody can say at the moment. */
 export async function machineAddresses(
 	ctx: Context,
 	names?: Pick<OwnNames, 'panelDomain'>
 ): Promise<string[]> {
-	const { panelDomain: host } = names ?? (await loadOwnNames(ctx.db, ctx.env));
+	const { panelDomain: host } = names ?? (await knownNames(ctx.db, ctx.env));
 	try {
 		const { expected } = await ctx.live.checkHost({ host }, { signal: AbortSignal.timeout(3_000) });
 		return expected;

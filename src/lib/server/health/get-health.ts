@@ -38,70 +38,56 @@ const inSentences = ({ docker, caddy }: WorkerHealth) => ({
 	caddy: { ...caddy, detail: asSentence(caddy.detail) }
 });
 
-async function checkDatabase({ db }: Pick<Context, 'db'>): Promise<Check> {
-	try {
-		await db.$queryRaw`select 1`;
-		return { ok: true, detail: 'It answers.' };
-	} catch (error) {
-		return failed(error);
-	}
+/** What one question tells of the database, its clock, and the worker's heart by that clock. */
+interface Pulse {
+	/** The database's clock, in milliseconds; when it was heard, and what ours said then. */
+	at: number;
+	heard: number;
+	panel: number;
+	/** Since the worker's last beat; null: there was none. */
+	beatSeconds: number | null;
+}
+
+async function readPulse({ db }: Pick<Context, 'db'>): Promise<Pulse> {
+	const [row] = await db.$queryRaw<Pick<Pulse, 'at' | 'beatSeconds'>[]>`
+		select extract(epoch from clock_timestamp())::float8 * 1000 as at,
+			(select extract(epoch from now() - max(beat_at))::float8 from worker_beat) as "beatSeconds"`;
+	const { at = 0, beatSeconds = null } = row ?? {};
+	return { at, beatSeconds, heard: performance.now(), panel: Date.now() };
 }
 
 /** A worker's heart beats every 5 s by the database's clock; after 30 s it counts as dead. */
-async function checkWorker({ db }: Pick<Context, 'db'>): Promise<Check> {
-	try {
-		const [row] = await db.$queryRaw<{ seconds: number }[]>`
-			select extract(epoch from now() - max(beat_at))::float8 as seconds from worker_beat
-			having max(beat_at) is not null`;
-		if (!row) return { ok: false, detail: 'It has not started yet.' };
-		const detail = `Its last heartbeat was ${Math.max(0, Math.round(row.seconds))} s ago.`;
-		return { ok: row.seconds < 30, detail };
-	} catch (error) {
-		return failed(error);
-	}
+function checkWorker({ beatSeconds: seconds }: Pulse): Check {
+	if (seconds === null) return { ok: false, detail: 'It has not started yet.' };
+	const detail = `Its last heartbeat was ${Math.max(0, Math.round(seconds))} s ago.`;
+	return { ok: seconds < 30, detail };
 }
 
-async function readDatabaseClock({ db }: Pick<Context, 'db'>): Promise<number> {
-	const [row] = await db.$queryRaw<{ at: number }[]>`
-		select extract(epoch from clock_timestamp())::float8 * 1000 as at`;
-	return row?.at ?? 0;
-}
-
-/** `worker` is what its clock said; null: it did not answer. */
-async function checkClocks(
-	ctx: Pick<Context, 'db'>,
-	worker: Promise<number | null>
-): Promise<Check> {
-	try {
-		const [workerAt, database] = await Promise.all([
-			worker.then((at) => at && { at, heard: performance.now() }),
-			readDatabaseClock(ctx).then((at) => ({ at, heard: performance.now(), panel: Date.now() }))
-		]);
-		const readings = [{ name: 'panel', at: database.panel, database: database.at }];
-		if (workerAt) {
-			const then = database.at + workerAt.heard - database.heard;
-			readings.push({ name: 'worker', at: workerAt.at, database: then });
-		}
-		return clockSkew(readings);
-	} catch (error) {
-		return failed(error);
+/** `worker` is what its clock said, and when that was heard; null: it did not answer. */
+function checkClocks(database: Pulse, worker: { at: number; heard: number } | null): Check {
+	const readings = [{ name: 'panel', at: database.panel, database: database.at }];
+	if (worker) {
+		const then = database.at + worker.heard - database.heard;
+		readings.push({ name: 'worker', at: worker.at, database: then });
 	}
+	return clockSkew(readings);
 }
 
 /** Asks everything that a deployment needs whether it answers; never throws. */
 export async function getHealth(ctx: Pick<Context, 'db' | 'live'>): Promise<Health> {
-	const asked = ctx.live.health({ signal: AbortSignal.timeout(deadline) });
-	const workerClock = asked.then(
-		({ at }) => at,
-		() => null
-	);
-	const [database, worker, world, clocks] = await Promise.all([
-		checkDatabase(ctx),
-		checkWorker(ctx),
-		asked.then(inSentences, () => ({ docker: unasked, caddy: unasked })),
-		checkClocks(ctx, workerClock)
+	const [world, pulse] = await Promise.all([
+		ctx.live.health({ signal: AbortSignal.timeout(deadline) }).then(
+			(said) => ({ ...inSentences(said), at: said.at, heard: performance.now() }),
+			() => null
+		),
+		readPulse(ctx).catch(failed)
 	]);
-	const checks = { database, worker, docker: world.docker, caddy: world.caddy };
+	const answers = 'at' in pulse;
+	const database = answers ? { ok: true, detail: 'It answers.' } : pulse;
+	const worker = answers ? checkWorker(pulse) : pulse;
+	const clocks = answers ? checkClocks(pulse, world) : pulse;
+	const { docker, caddy } = world ?? { docker: unasked, caddy: unasked };
+	const checks = { database, worker, docker, caddy };
 	const isOk = Object.values(checks).every(({ ok }) => ok);
 	return { status: isOk ? 'ok' : database.ok ? 'degraded' : 'down', version, checks, clocks };
 }

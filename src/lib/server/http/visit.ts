@@ -1,6 +1,6 @@
 import type { Env } from '#env';
 import type { Db } from '../db/client.ts';
-import { panelDomain } from '../settings/panel-hosts.ts';
+import { knownNames } from '../settings/known-names.ts';
 
 /** How a request came: under which name, and from whom. */
 export interface Visit {
@@ -35,7 +35,7 @@ export async function readVisit(
 		if ((port ?? 80) !== env.GANTRY_PORT) return null;
 		return { origin: `http://${host.toLowerCase()}`, isHttps: false, address: socket };
 	}
-	if (name !== (await panelDomain(db, env))) return null;
+	if (name !== (await knownNames(db, env)).panelDomain) return null;
 	if (port !== null && port !== env.GANTRY_HTTPS_PORT) return null;
 	// Only our own Caddy calls the panel by this name; it appends the address it saw, which is the last one.
 	const address = forwardedFor?.split(',').at(-1)?.trim() || null;

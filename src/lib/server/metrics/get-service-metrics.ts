@@ -4,10 +4,11 @@ import { rangeOf, type Range } from '#lib/rules/metrics/ranges.ts';
 import { requestCharts } from '#lib/rules/metrics/request-charts.ts';
 import { useCharts } from '#lib/rules/metrics/use-charts.ts';
 import { inSteps, windowOf } from '#lib/rules/metrics/window.ts';
+import type { Alarm } from '#prisma/client/client.ts';
 import type { Context } from '../context.ts';
 import type { ContainerNow } from '../live/usage-now.ts';
 import { findService } from '../services/find-service.ts';
-import { viewThresholds, type Thresholds } from './get-thresholds.ts';
+import { shownAlarms, viewThresholds, type Thresholds } from './get-thresholds.ts';
 import { readRing } from './read-ring.ts';
 
 const askedMs = 1_000;
@@ -45,16 +46,15 @@ export async function getServiceMetrics(
 	const window = windowOf(range, ctx.clock().getTime() / 1000);
 	const { start: from } = window;
 	const paths = dataPaths(ctx.env.GANTRY_DATA_DIR);
-	const [used, answered, marks, containers, thresholds] = await Promise.all([
+	const [used, answered, { marks, alarms }, containers] = await Promise.all([
 		readRing(paths.metrics(service.id, 'service'), { kind: 'service', seconds: range.tier, from }),
 		readRing(paths.metrics(service.id, 'requests'), {
 			kind: 'requests',
 			seconds: range.tier,
 			from
 		}),
-		deployMarks(ctx, { serviceId: service.id, since: new Date(from * 1000) }),
-		containersNow(ctx, service.id),
-		viewThresholds(ctx.db, { serviceId: service.id, kept: service.thresholds })
+		whatHappened(ctx, { serviceId: service.id, since: new Date(from * 1000) }),
+		containersNow(ctx, service.id)
 	]);
 	const steps = inSteps('service', used, window);
 	return {
@@ -63,23 +63,30 @@ export async function getServiceMetrics(
 		requests: requestCharts(inSteps('requests', answered, window), window),
 		marks,
 		containers,
-		thresholds
+		thresholds: viewThresholds({ place: 'service', kept: service.thresholds, alarms })
 	};
 }
 
-async function deployMarks(
+async function whatHappened(
 	{ db }: Context,
 	{ serviceId, since }: { serviceId: string; since: Date }
-): Promise<DeployMark[]> {
-	const rows = await db.deployment.findMany({
-		where: { serviceId, state: 'succeeded', completedAt: { gte: since } },
-		select: { id: true, number: true, completedAt: true },
-		orderBy: { completedAt: 'desc' },
-		take: mostMarks
+): Promise<{ marks: DeployMark[]; alarms: Alarm[] }> {
+	const { deployments, alarms } = await db.service.findUniqueOrThrow({
+		where: { id: serviceId },
+		select: {
+			alarms: shownAlarms,
+			deployments: {
+				where: { state: 'succeeded', completedAt: { gte: since } },
+				select: { id: true, number: true, completedAt: true },
+				orderBy: { completedAt: 'desc' },
+				take: mostMarks
+			}
+		}
 	});
-	return rows.flatMap(({ id, number, completedAt }) =>
+	const marks = deployments.flatMap(({ id, number, completedAt }) =>
 		completedAt ? [{ deploymentId: id, number, at: completedAt }] : []
 	);
+	return { marks, alarms };
 }
 
 async function containersNow({ live }: Context, serviceId: string) {

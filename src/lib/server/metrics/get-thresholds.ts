@@ -5,6 +5,7 @@ import {
 	type Place,
 	type Threshold
 } from '#lib/rules/metrics/thresholds.ts';
+import type { Alarm, Prisma } from '#prisma/client/client.ts';
 import { authorise } from '../auth/authorise.ts';
 import type { Context } from '../context.ts';
 import type { Db } from '../db/client.ts';
@@ -38,8 +39,6 @@ export interface Thresholds {
 	alarms: AlarmView[];
 }
 
-const shown = 10;
-
 /** What is allowed of a service, or with null of the server, and what passed it. Errors: not_found, not_allowed. */
 export async function getThresholds(
 	ctx: Context,
@@ -47,27 +46,37 @@ export async function getThresholds(
 ): Promise<Thresholds> {
 	if (serviceId !== null) {
 		const { id, thresholds } = await findService(ctx, { serviceId, permission: 'projects:see' });
-		return viewThresholds(ctx.db, { serviceId: id, kept: thresholds });
+		const alarms = await listAlarms(ctx.db, id);
+		return viewThresholds({ place: 'service', kept: thresholds, alarms });
 	}
 	authorise(ctx, 'installation:see');
 	const row = await ctx.db.installation.findUnique({
 		where: { id: installationId },
 		select: { thresholds: true }
 	});
-	return viewThresholds(ctx.db, { serviceId, kept: row?.thresholds });
+	const alarms = await listAlarms(ctx.db, null);
+	return viewThresholds({ place: 'machine', kept: row?.thresholds, alarms });
 }
 
-/** The same of a service that was found, or of the server; `kept`: its column. */
-export async function viewThresholds(
-	db: Db,
-	{ serviceId, kept }: { serviceId: string | null; kept: unknown }
-): Promise<Thresholds> {
-	const place = serviceId === null ? 'machine' : 'service';
-	const alarms = await db.alarm.findMany({
-		where: { serviceId },
-		orderBy: { raisedAt: 'desc' },
-		take: shown
-	});
+/** The alarms that are shown: the latest. */
+export const shownAlarms = {
+	orderBy: { raisedAt: 'desc' },
+	take: 10
+} satisfies Prisma.AlarmFindManyArgs;
+
+const listAlarms = (db: Db, serviceId: string | null) =>
+	db.alarm.findMany({ where: { serviceId }, ...shownAlarms });
+
+/** The same of what was read; `kept`: the column of the service or the installation. */
+export function viewThresholds({
+	place,
+	kept,
+	alarms
+}: {
+	place: Place;
+	kept: unknown;
+	alarms: Alarm[];
+}): Thresholds {
 	const chosen = readChosen(kept);
 	return {
 		place,

@@ -3,6 +3,7 @@ import { authorise, type Permission } from '../auth/authorise.ts';
 import type { Context } from '../context.ts';
 import { isId } from '../db/is-id.ts';
 import { notFound } from '../errors.ts';
+import { once } from '../once.ts';
 
 /** A project within what the actor may see. Errors: not_found, the same for missing and foreign. */
 export async function findProject(
@@ -11,7 +12,9 @@ export async function findProject(
 ): Promise<Project> {
 	const scope = authorise(ctx, permission);
 	const project = isId(projectId)
-		? await ctx.db.project.findFirst({ where: { ...scope, id: projectId } })
+		? await once(ctx, `project ${projectId}`, () =>
+				ctx.db.project.findFirst({ where: { ...scope, id: projectId } })
+			)
 		: null;
 	if (!project) throw notFound('project');
 	return project;

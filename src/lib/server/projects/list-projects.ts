@@ -8,7 +8,7 @@ import {
 	type ListingRow,
 	type ServiceListing
 } from '../services/service-listing.ts';
-import { loadOwnNames } from '../settings/own-names.ts';
+import { knownNames } from '../settings/known-names.ts';
 import { readCursor, writeCursor } from './project-cursor.ts';
 
 export interface ProjectListing {
@@ -69,7 +69,7 @@ export async function listProjects(
 		ctx.db.$queryRaw<ProjectPage['counts'][]>`
 			select count(*)::int as "all", (count(*) filter (where ${matches}))::int as found
 			from project p where ${mine}`,
-		loadOwnNames(ctx.db, ctx.env)
+		knownNames(ctx.db, ctx.env)
 	]);
 	const found = new Map<string, ProjectListing & { nameKey: string }>();
 	for (const row of rows) {

@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { dataPaths } from '#lib/rules/data-dir.ts';
 import type { Context } from '../context.ts';
 import { tailLog } from '../logs/tail.ts';
+import type { ShownService } from './find-service.ts';
 
 export interface CrashView {
 	/** "It ended with exit code 1, again and again." */
@@ -35,15 +36,10 @@ export interface CrashingWorker {
 }
 
 /** Workers of a running service that end again and again, by name. */
-export async function crashingWorkers(
-	{ db }: Pick<Context, 'db'>,
-	{ id: serviceId, state }: { id: string; state: string }
-): Promise<CrashingWorker[]> {
+export function crashingWorkers({
+	state,
+	processes
+}: Pick<ShownService, 'state' | 'processes'>): CrashingWorker[] {
 	if (state !== 'live' && state !== 'crashing') return [];
-	const rows = await db.process.findMany({
-		where: { serviceId, crashReason: { not: null } },
-		orderBy: { name: 'asc' },
-		select: { name: true, crashReason: true }
-	});
-	return rows.map(({ name, crashReason }) => ({ name, reason: crashReason ?? '' }));
+	return processes.map(({ name, crashReason }) => ({ name, reason: crashReason ?? '' }));
 }

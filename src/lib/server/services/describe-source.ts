@@ -4,7 +4,8 @@ import { suggestAppName } from '#lib/rules/app-name.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors.ts';
 import type { Inspection } from '../live/port.ts';
-import { appHost, httpsUrl, loadOwnNames } from '../settings/own-names.ts';
+import { knownNames } from '../settings/known-names.ts';
+import { appHost, httpsUrl } from '../settings/own-names.ts';
 import { inspectSource } from './inspect-source.ts';
 import { recentRepositories, type RecentRepository } from './recent-repositories.ts';
 
@@ -49,10 +50,7 @@ export async function describeSource(
 	ctx: Context,
 	search: URLSearchParams
 ): Promise<DescribedSource> {
-	const [names, recent] = await Promise.all([
-		loadOwnNames(ctx.db, ctx.env),
-		recentRepositories(ctx)
-	]);
+	const [names, recent] = await Promise.all([knownNames(ctx.db, ctx.env), recentRepositories(ctx)]);
 	const typed = Object.fromEntries(
 		sourceFields.map((field) => [field, search.get(field) ?? ''])
 	) as DescribedSource['typed'];

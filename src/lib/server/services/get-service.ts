@@ -1,12 +1,13 @@
 import type { ServiceState } from '#prisma/client/enums.ts';
 import type { Context } from '../context.ts';
-import { listDeployments } from '../deployments/list-deployments.ts';
-import type { DeploymentSummary } from '../deployments/views.ts';
+import { toSummary, type DeploymentSummary } from '../deployments/views.ts';
 import { maintenanceView, type MaintenanceView } from '../maintenance/maintenance-view.ts';
-import { appHost, httpsUrl, loadOwnNames } from '../settings/own-names.ts';
+import { once } from '../once.ts';
+import { knownNames } from '../settings/known-names.ts';
+import { appHost, httpsUrl } from '../settings/own-names.ts';
 import { pendingChanges, type PendingChanges } from '../variables/pending-changes.ts';
 import { crashingWorkers, crashView, type CrashingWorker, type CrashView } from './crash-view.ts';
-import { findService } from './find-service.ts';
+import { findShownService, type ShownService } from './find-service.ts';
 import { freezeSettings, shownSettings, type ShownSettings } from './settings.ts';
 
 export interface ServiceView {
@@ -42,17 +43,24 @@ export interface ServiceView {
 }
 
 /** A service with its settings and what is live. Errors: not_found. */
-export async function getService(
+export function getService(
 	ctx: Context,
 	{ serviceId }: { serviceId: string }
 ): Promise<ServiceView> {
-	const service = await findService(ctx, { serviceId, permission: 'projects:see' });
-	const [names, { deployments }, pending] = await Promise.all([
-		loadOwnNames(ctx.db, ctx.env),
-		listDeployments(ctx, { serviceId, limit: 1 }),
+	return once(ctx, `view of ${serviceId}`, async () =>
+		view(ctx, await findShownService(ctx, { serviceId, permission: 'projects:see' }))
+	);
+}
+
+async function view(ctx: Context, service: ShownService): Promise<ServiceView> {
+	const [names, pending] = await Promise.all([
+		knownNames(ctx.db, ctx.env),
 		pendingChanges(ctx, service)
 	]);
-	const { liveRelease: live } = service;
+	const {
+		liveRelease: live,
+		deployments: [latest]
+	} = service;
 	return {
 		id: service.id,
 		name: service.name,
@@ -60,7 +68,7 @@ export async function getService(
 		createdAt: service.createdAt,
 		project: service.project,
 		crash: await crashView(ctx, service),
-		crashingWorkers: await crashingWorkers(ctx, service),
+		crashingWorkers: crashingWorkers(service),
 		url: httpsUrl(appHost(service.name, names), names),
 		settings: {
 			...shownSettings(freezeSettings(service)),
@@ -75,7 +83,7 @@ export async function getService(
 			isSite: live.files !== null,
 			since: live.createdAt
 		},
-		latest: deployments[0] ?? null,
+		latest: latest ? toSummary({ ...latest, service }) : null,
 		rolledBackTo: service.rolledBackTo,
 		maintenance: maintenanceView(service),
 		pending

@@ -1,7 +1,8 @@
 import { authorise } from '../auth/authorise.ts';
 import type { Context } from '../context.ts';
 import { summaryInclude, toSummary, type DeploymentSummary } from '../deployments/views.ts';
-import { appHost, httpsUrl, loadOwnNames } from '../settings/own-names.ts';
+import { knownNames } from '../settings/known-names.ts';
+import { appHost, httpsUrl } from '../settings/own-names.ts';
 import type { ServiceState } from '#prisma/client/enums.ts';
 
 export interface ServiceSummary {
@@ -35,7 +36,7 @@ export async function listServices(
 		},
 		orderBy: { name: 'asc' }
 	});
-	const names = await loadOwnNames(ctx.db, ctx.env);
+	const names = await knownNames(ctx.db, ctx.env);
 	return rows.map(
 		({ id, name, state, gitUrl, branch, pendingVariables, domains, _count, deployments }) => ({
 			...{ id, name, state, gitUrl, branch, pendingVariables },

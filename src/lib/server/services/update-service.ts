@@ -6,7 +6,7 @@ import type { Transaction } from '../db/client.ts';
 import { AppError } from '../errors.ts';
 import { notify } from '../notify.ts';
 import { pendingChanges, type PendingChanges } from '../variables/pending-changes.ts';
-import { findService } from './find-service.ts';
+import { findService, findShownService } from './find-service.ts';
 import { checkGitUrl, resolveCommit } from './git-source.ts';
 import { compareSettings, freezeSettings, settingsColumns, type SettingName } from './settings.ts';
 
@@ -49,7 +49,7 @@ export async function updateService(
 		await notify(tx, { kind: 'service', projectId: service.projectId, serviceId });
 		return changed;
 	});
-	const now = await findService(ctx, { serviceId, permission: 'projects:see' });
+	const now = await findShownService(ctx, { serviceId, permission: 'projects:see' });
 	return { changed, pending: await pendingChanges(ctx, now) };
 }
 

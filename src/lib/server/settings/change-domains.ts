@@ -4,7 +4,7 @@ import { authorise } from '../auth/authorise.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { installationId } from '../installation/ensure-installation.ts';
-import { forgetPanelHosts } from './panel-hosts.ts';
+import { forgetNames } from './known-names.ts';
 
 /**
  * Changes under which names apps and panel answer; what is left out stays. The worker moves the edge
@@ -47,5 +47,5 @@ export async function changeDomains(ctx: Context, input: ChangeDomainsInput): Pr
 			);
 		}
 	});
-	forgetPanelHosts(ctx.db);
+	forgetNames(ctx.db);
 }

@@ -2,7 +2,8 @@ import type { BuildRules, Reach } from '#engine/build/governor/port.ts';
 import { buildRules } from '#lib/rules/build-limits.ts';
 import { authorise } from '../auth/authorise.ts';
 import type { Context } from '../context.ts';
-import { chosenBuildSettings, thisHost } from './build-rules.ts';
+import { thisHost } from './build-rules.ts';
+import { readInstallation } from './read-installation.ts';
 
 /** In the units of the page. */
 export interface BuildSettingsView {
@@ -34,7 +35,7 @@ export async function getBuildSettings(ctx: Context): Promise<BuildSettings> {
 	authorise(ctx, 'installation:see');
 	const [host, chosen, reach] = await Promise.all([
 		thisHost(),
-		chosenBuildSettings(ctx.db),
+		readInstallation(ctx),
 		ctx.live.buildReach({ signal: AbortSignal.timeout(patienceMs) }).catch(() => null)
 	]);
 	const { buildMemoryBytes: memory, buildCpuMillis: cpu } = chosen;

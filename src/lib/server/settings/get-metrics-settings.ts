@@ -1,7 +1,8 @@
 import { authorise } from '../auth/authorise.ts';
 import type { Context } from '../context.ts';
 import { installationId } from '../installation/ensure-installation.ts';
-import { loadOwnNames, httpsUrl } from './own-names.ts';
+import { knownNames } from './known-names.ts';
+import { httpsUrl } from './own-names.ts';
 
 export interface MetricsSettings {
 	requests: {
@@ -26,7 +27,7 @@ export async function getMetricsSettings(ctx: Context): Promise<MetricsSettings>
 				...{ metricsTokenPrefix: true, metricsTokenAt: true }
 			}
 		}),
-		loadOwnNames(ctx.db, ctx.env)
+		knownNames(ctx.db, ctx.env)
 	]);
 	const { metricsTokenPrefix: prefix, metricsTokenAt: createdAt } = row;
 	return {

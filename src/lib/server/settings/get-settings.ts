@@ -1,7 +1,7 @@
 import { authorise } from '../auth/authorise.ts';
 import type { Context } from '../context.ts';
-import { installationId } from '../installation/ensure-installation.ts';
 import { httpsUrl, ownNames } from './own-names.ts';
+import { readInstallation } from './read-installation.ts';
 
 export interface DnsRecord {
 	type: 'A' | 'AAAA' | 'CNAME';
@@ -28,17 +28,14 @@ export interface Settings {
 /** How this installation answers. Errors: not_allowed. */
 export async function getSettings(ctx: Context): Promise<Settings> {
 	authorise(ctx, 'installation:see');
-	const row = await ctx.db.installation.findUnique({
-		where: { id: installationId },
-		select: { baseDomain: true, panelDomain: true }
-	});
+	const row = await readInstallation(ctx);
 	const names = ownNames(ctx.env, row);
 	const defaults = ownNames(ctx.env, null);
 	return {
 		baseDomain: names.baseDomain,
 		panelDomain: names.panelDomain,
 		panelUrl: httpsUrl(names.panelDomain, names),
-		chosen: { baseDomain: row?.baseDomain ?? null, panelDomain: row?.panelDomain ?? null },
+		chosen: { baseDomain: row.baseDomain, panelDomain: row.panelDomain },
 		defaults: { baseDomain: defaults.baseDomain, panelDomain: defaults.panelDomain },
 		httpPort: ctx.env.GANTRY_HTTP_PORT,
 		httpsPort: ctx.env.GANTRY_HTTPS_PORT,

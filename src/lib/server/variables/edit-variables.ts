@@ -1,9 +1,8 @@
-import { sharedName } from '#lib/rules/variable-references.ts';
 import type { Context } from '../context.ts';
 import { findProject } from '../projects/find-project.ts';
 import { findService } from '../services/find-service.ts';
 import type { Holder } from './holder.ts';
-import { readOwn } from './own-variables.ts';
+import { readEditorRows } from './read-editor-rows.ts';
 import { shownVariable, type VariableView } from './shown-state.ts';
 
 /** All that an editor of a list of variables needs. */
@@ -18,18 +17,6 @@ export interface VariableEditor {
 	referable: string[];
 }
 
-const mostReferable = 1000;
-
-async function referableOf(ctx: Context, projectId: string): Promise<string[]> {
-	const rows = await ctx.db.variable.findMany({
-		where: { OR: [{ projectId }, { service: { projectId, deletedAt: null } }] },
-		select: { key: true, service: { select: { name: true } } },
-		orderBy: [{ service: { name: 'asc' } }, { key: 'asc' }],
-		take: mostReferable
-	});
-	return rows.map(({ key, service }) => `${service?.name ?? sharedName}.${key}`);
-}
-
 /** A list of variables to be edited. Errors: not_found, secret_unreadable. */
 export async function editVariables(
 	ctx: Context,
@@ -40,11 +27,8 @@ export async function editVariables(
 			...holder,
 			permission: 'projects:see'
 		});
-		const [own, referable] = await Promise.all([
-			readOwn(ctx, { projectId: id }),
-			referableOf(ctx, id)
-		]);
-		return { version, variables: own.map(shownVariable), inherited: [], referable };
+		const { shared, referable } = await readEditorRows(ctx, { projectId: id, serviceId: null });
+		return { version, variables: shared.map(shownVariable), inherited: [], referable };
 	}
 	const {
 		id,
@@ -54,11 +38,7 @@ export async function editVariables(
 		...holder,
 		permission: 'projects:see'
 	});
-	const [own, shared, referable] = await Promise.all([
-		readOwn(ctx, { serviceId: id }),
-		readOwn(ctx, { projectId }),
-		referableOf(ctx, projectId)
-	]);
+	const { own, shared, referable } = await readEditorRows(ctx, { projectId, serviceId: id });
 	const inherited = shared.map(shownVariable);
 	return { version, variables: own.map(shownVariable), inherited, referable };
 }

@@ -1,7 +1,7 @@
 import { frozenSettings, type FrozenVariables } from '#lib/schemas/frozen-settings.ts';
 import { isSeenByBuilds } from '#lib/rules/variable-scope.ts';
 import type { Context } from '../context.ts';
-import type { FoundService } from '../services/find-service.ts';
+import type { ShownService } from '../services/find-service.ts';
 import { compareSettings, freezeSettings, type SettingName } from '../services/settings.ts';
 import { pendingVolumes } from '../volumes/pending-volumes.ts';
 import { openVariables, readVariables } from './freeze-variables.ts';
@@ -48,7 +48,7 @@ function differsForBuilds(before: FrozenVariables, after: FrozenVariables): bool
 /** null when nothing is live or all is applied. */
 export async function pendingChanges(
 	ctx: Context,
-	service: FoundService
+	service: ShownService
 ): Promise<PendingChanges | null> {
 	const { liveRelease } = service;
 	if (!liveRelease) return null;
@@ -59,7 +59,7 @@ export async function pendingChanges(
 	const was = openVariables(ctx.vault, liveRelease.variablesCipher);
 	const is = await readVariables(ctx.db, ctx.vault, service.id);
 	const variables = changedKeys(was, is);
-	const volumes = await pendingVolumes(ctx, { serviceId: service.id, liveRelease });
+	const volumes = pendingVolumes(service);
 	if (changed.length + variables.length + volumes.length === 0) return null;
 	const forBuilds = differsForBuilds(was, is);
 	return {

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { findService } from '../services/find-service.ts';
+import { findShownService, type ShownService } from '../services/find-service.ts';
 
 export interface VolumeView {
 	id: string;
@@ -24,11 +24,19 @@ export async function listVolumes(
 	ctx: Context,
 	{ serviceId }: { serviceId: string }
 ): Promise<VolumeView[]> {
-	const service = await findService(ctx, { serviceId, permission: 'projects:see' });
-	const rows = await ctx.db.volume.findMany({ where: { serviceId }, orderBy: { path: 'asc' } });
-	const sizes = rows.length === 0 ? {} : await volumeSizes(ctx, serviceId);
-	const liveSince = await mountedSince(ctx, service.liveRelease?.deploymentId);
-	return rows.map(({ id, name, path, createdAt, deletedAt }) => ({
+	const service = await findShownService(ctx, { serviceId, permission: 'projects:see' });
+	return viewVolumes(ctx, service);
+}
+
+/** With what they hold, as far as the worker says in time. */
+export async function viewVolumes(
+	ctx: Pick<Context, 'live'>,
+	{ id, volumes, liveRelease }: Pick<ShownService, 'id' | 'volumes' | 'liveRelease'>
+): Promise<VolumeView[]> {
+	const sizes = volumes.length === 0 ? {} : await volumeSizes(ctx, id);
+	// What a deployment mounts is read when it starts.
+	const liveSince = liveRelease?.deployment.startedAt ?? null;
+	return volumes.map(({ id, name, path, createdAt, deletedAt }) => ({
 		id,
 		name,
 		path,
@@ -38,18 +46,11 @@ export async function listVolumes(
 	}));
 }
 
-/** What a deployment mounts is read when it starts. */
-async function mountedSince(ctx: Context, deploymentId: string | undefined): Promise<Date | null> {
-	if (deploymentId === undefined) return null;
-	const row = await ctx.db.deployment.findUnique({
-		where: { id: deploymentId },
-		select: { startedAt: true }
-	});
-	return row?.startedAt ?? null;
-}
-
 /** Bytes by volume id; what nobody can say at the moment is left out. */
-async function volumeSizes(ctx: Context, serviceId: string): Promise<Record<string, number>> {
+async function volumeSizes(
+	ctx: Pick<Context, 'live'>,
+	serviceId: string
+): Promise<Record<string, number>> {
 	const signal = AbortSignal.timeout(patience);
 	return ctx.live.volumeSizes({ serviceId }, { signal }).catch(() => ({}));
 }

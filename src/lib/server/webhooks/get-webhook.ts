@@ -1,7 +1,8 @@
 import type { DeliveryFilter } from '#lib/schemas/webhooks.ts';
 import type { Context } from '../context.ts';
 import { findService } from '../services/find-service.ts';
-import { httpsUrl, loadOwnNames } from '../settings/own-names.ts';
+import { knownNames } from '../settings/known-names.ts';
+import { httpsUrl } from '../settings/own-names.ts';
 import { readDeliveries, type DeliveryPage } from './list-deliveries.ts';
 
 export interface WebhookView extends DeliveryPage {
@@ -23,7 +24,7 @@ export async function getWebhook(ctx: Context, wanted: Wanted): Promise<WebhookV
 		permission: 'projects:see'
 	});
 	const [names, page] = await Promise.all([
-		loadOwnNames(ctx.db, ctx.env),
+		knownNames(ctx.db, ctx.env),
 		readDeliveries(ctx, wanted)
 	]);
 	return {

@@ -2,10 +2,10 @@ import { redirect } from '@sveltejs/kit';
 import { dependency } from '#lib/rules/live-names.ts';
 import { deleteServiceInput, updateServiceInput } from '#lib/schemas/services.ts';
 import { validateForm } from '#lib/schemas/validate.ts';
-import { getDeployment } from '#lib/server/deployments/get-deployment.ts';
 import { submit } from '#lib/server/forms.ts';
 import { deleteService } from '#lib/server/services/delete-service.ts';
 import { getService } from '#lib/server/services/get-service.ts';
+import { latestPlan } from '#lib/server/services/latest-plan.ts';
 import { listVolumes } from '#lib/server/volumes/list-volumes.ts';
 import { updateService } from '#lib/server/services/update-service.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -13,13 +13,11 @@ import type { Actions, PageServerLoad } from './$types';
 /** The plan of the newest deployment, which is what the empty fields mean, and the data that go with a deletion. */
 export const load: PageServerLoad = async ({ locals: { context }, params, depends }) => {
 	depends(dependency(`service:${params.service}`));
-	const [{ latest }, all] = await Promise.all([
-		getService(context, { serviceId: params.service }),
+	const [plan, all] = await Promise.all([
+		latestPlan(context, { serviceId: params.service }),
 		listVolumes(context, { serviceId: params.service })
 	]);
 	const volumes = all.filter(({ state }) => state !== 'leaving');
-	if (!latest) return { plan: null, volumes };
-	const { plan } = await getDeployment(context, { deploymentId: latest.id });
 	return { plan, volumes };
 };
 
