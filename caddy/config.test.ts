@@ -65,6 +65,26 @@ describe('edgeConfig', () => {
 		]);
 	});
 
+	it('serves certificates that people brought to their own hosts, whole names before wildcards', () => {
+		const ownCertificates = [
+			{ id: 'one', host: '*.shop.test' },
+			{ id: 'two', host: 'a.shop.test' }
+		];
+		const { apps } = edgeConfig(someSettings({}, { ownCertificates }), '2.6');
+		expect(apps.tls).toHaveProperty('certificates', {
+			load_files: ['one', 'two'].map((id) => ({
+				certificate: `/srv/gantry/edge/certificates/${id}.crt`,
+				key: `/srv/gantry/edge/certificates/${id}.key`,
+				tags: [id]
+			}))
+		});
+		expect(apps.http.servers.https).toHaveProperty('tls_connection_policies', [
+			{ match: { sni: ['a.shop.test'] }, certificate_selection: { any_tag: ['two'] } },
+			{ match: { sni: ['*.shop.test'] }, certificate_selection: { any_tag: ['one'] } },
+			{}
+		]);
+	});
+
 	it('writes an access log unless a person wants none', () => {
 		const config = edgeConfig(someSettings(), '2.6');
 		expect(config.apps.http.servers.https).toHaveProperty('logs');

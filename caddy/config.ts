@@ -5,7 +5,7 @@ import { namedProxy, pagesProxy } from './proxy-handler.ts';
 import { proofRoute } from './proof-route.ts';
 import type { EdgeNames, EdgeSettings } from './settings.ts';
 import { sitesServer } from './sites-server.ts';
-import { pkiApp, tlsApp } from './tls-config.ts';
+import { pkiApp, tlsApp, tlsPolicies } from './tls-config.ts';
 
 /**
  * What names can be asked for: a host name that fits a DNS question together with the suffix. Anything
@@ -71,7 +71,7 @@ function servers(settings: EdgeSettings, level: CaddyLevel) {
 			listen: [`:${httpsPort}`],
 			protocols: ['h1', 'h2', 'h3'],
 			...common,
-			tls_connection_policies: [{}],
+			tls_connection_policies: tlsPolicies(settings),
 			strict_sni_host: true,
 			routes: [proofRoute, ...routes('edge')]
 		},

@@ -1,11 +1,16 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { access, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { AppError } from '#engine/error.ts';
 import type { Env } from '#env';
 import type { DataPaths } from '#lib/rules/data-dir.ts';
-import { edgeSettings, type EdgeOverrides, type EdgeSettings } from './settings.ts';
+import {
+	edgeSettings,
+	type EdgeOverrides,
+	type EdgeSettings,
+	type OwnCertificateFiles
+} from './settings.ts';
 
 const portsShape = z.object({ ask: z.int(), pages: z.int(), sites: z.int() });
 
@@ -13,7 +18,8 @@ const overridesShape = z.object({
 	baseDomain: z.string().optional(),
 	acmeEmail: z.string().optional(),
 	accessLog: z.boolean().optional(),
-	wholeAddresses: z.boolean().optional()
+	wholeAddresses: z.boolean().optional(),
+	ownCertificates: z.array(z.object({ id: z.string(), host: z.string() })).optional()
 });
 
 export type EdgePorts = z.infer<typeof portsShape>;
@@ -46,7 +52,22 @@ export async function installedSettings(
 			hint: 'Start it with `npm start`.'
 		});
 	}
-	return edgeSettings(env, { paths, ports }, kept);
+	const settings = edgeSettings(env, { paths, ports }, kept);
+	const isThere = await Promise.all(settings.ownCertificates.map(hasFiles));
+	return {
+		...settings,
+		ownCertificates: settings.ownCertificates.filter((_one, index) => isThere[index])
+	};
+}
+
+/** One whose file is missing would keep Caddy from all of its configuration. */
+async function hasFiles({ certificate, key }: OwnCertificateFiles): Promise<boolean> {
+	try {
+		await Promise.all([access(certificate), access(key)]);
+		return true;
+	} catch {
+		return false;
+	}
 }
 
 export async function writeEdgePorts(paths: DataPaths, ports: EdgePorts): Promise<void> {

@@ -16,8 +16,18 @@ export interface EdgeSettings {
 	names: EdgeNames;
 	sites: EdgeSites;
 	acme: AcmeSettings;
+	/** Those that people brought. */
+	ownCertificates: OwnCertificateFiles[];
 	/** Domain suffixes whose certificates come from Caddy's internal CA. */
 	localSuffixes: string[];
+}
+
+/** PEM files of a chain and its key, for one host or wildcard. */
+export interface OwnCertificateFiles {
+	id: string;
+	host: string;
+	certificate: string;
+	key: string;
 }
 
 export interface AccessLogSettings {
@@ -58,6 +68,8 @@ export interface EdgeOverrides {
 	accessLog?: boolean;
 	/** Keep visitors' whole addresses in it; no unless told. */
 	wholeAddresses?: boolean;
+	/** Certificates that people brought, whose files stand beside the edge. */
+	ownCertificates?: { id: string; host: string }[];
 }
 
 /** No public authority gives certificates for names under these. */
@@ -87,6 +99,11 @@ export function edgeSettings(
 			email: overrides.acmeEmail ?? env.GANTRY_ACME_EMAIL ?? null,
 			trustedRoot: env.GANTRY_ACME_ROOT ?? null
 		},
+		ownCertificates: (overrides.ownCertificates ?? []).map(({ id, host }) => ({
+			...{ id, host },
+			certificate: `${paths.ownCertificates}/${id}.crt`,
+			key: `${paths.ownCertificates}/${id}.key`
+		})),
 		localSuffixes: localSuffixes(baseDomain, env.GANTRY_ACME_CA !== undefined)
 	};
 }

@@ -14,6 +14,7 @@ import type { DataPaths } from '#lib/rules/data-dir.ts';
 import type { Db } from '#lib/server/db/client.ts';
 import { readAccessSettings } from '#lib/server/requests/access-settings.ts';
 import { loadOwnNames } from '#lib/server/settings/own-names.ts';
+import { listOwnCertificates } from './certificates/list-own-certificates.ts';
 import { openBuilder } from './open-builder.ts';
 
 export interface EngineGround {
@@ -47,14 +48,16 @@ export async function openEngine(env: Env, ground: EngineGround): Promise<Engine
 		proxy: caddyProxy({
 			binary: env.GANTRY_CADDY,
 			async settings() {
-				const [{ baseDomain }, access] = await Promise.all([
+				const [{ baseDomain }, access, ownCertificates] = await Promise.all([
 					loadOwnNames(db, env),
-					readAccessSettings(db)
+					readAccessSettings(db),
+					listOwnCertificates(db)
 				]);
 				return installedSettings(env, paths, {
 					...(baseDomain !== env.GANTRY_BASE_DOMAIN && { baseDomain }),
 					...(!access.isOn && { accessLog: false }),
-					...(access.wholeAddresses && { wholeAddresses: true })
+					...(access.wholeAddresses && { wholeAddresses: true }),
+					...(ownCertificates.length > 0 && { ownCertificates })
 				});
 			}
 		})

@@ -24,9 +24,9 @@ export function askServer(sources: AskSources): Server {
 }
 
 async function decide(host: string, sources: AskSources): Promise<number> {
-	const { claim, certificate } = sources.resolve(host);
+	const { claim, mayAsk } = sources.resolve(host);
 	if (claim === null) return 404;
-	if (!certificate) return 403;
+	if (!mayAsk) return 403;
 	if (await sources.hasCertificate(host.toLowerCase())) return 200;
 	return sources.mayTry(claim) ? 200 : 429;
 }

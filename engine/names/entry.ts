@@ -28,6 +28,7 @@ const hostPath = z.strictObject({
 const host = z.strictObject({
 	host: z.string().max(longestHost).regex(hostPattern, 'must be a lower case host name'),
 	certificate: z.boolean(),
+	own: z.boolean().optional(),
 	redirect: z
 		.string()
 		.max(longestHost)

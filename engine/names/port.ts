@@ -17,6 +17,8 @@ export interface HostName {
 	host: string;
 	/** May a certificate be asked for? Only once its DNS was seen pointing here, or under the base domain. */
 	certificate: boolean;
+	/** Its owner brought the certificate: none is asked for. */
+	own?: boolean;
 	/** Visitors are sent to this host instead, once it may have a certificate. */
 	redirect?: string;
 	/** Not of a host that redirects. */

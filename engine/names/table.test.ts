@@ -17,6 +17,7 @@ describe('NameTable', () => {
 			targets: [{ address: '10.1.2.3', port: 3000 }],
 			site: null,
 			certificate: true,
+			mayAsk: true,
 			redirect: null,
 			claim: 'shop.example.com',
 			isGated: false

@@ -9,6 +9,8 @@ export interface Answer {
 	/** Release folders to serve instead: the live one and the one before it. */
 	site: Site | null;
 	certificate: boolean;
+	/** Whether the authority may be asked for it. */
+	mayAsk: boolean;
 	/** The host that visitors are sent to instead; then there are neither targets nor a site. */
 	redirect: string | null;
 	/** The name in the table that it was found by: the host itself, or the wildcard above it. */
@@ -37,6 +39,7 @@ const unknown: Answer = {
 	targets: [],
 	site: null,
 	certificate: false,
+	mayAsk: false,
 	redirect: null,
 	claim: null,
 	isGated: false
@@ -102,7 +105,9 @@ export class NameTable {
 		if (!entry) return null;
 		const known = entry.hosts.find(({ host }) => host === claim);
 		const redirect = this.#destination(known?.redirect);
-		const shared = { certificate: known?.certificate ?? false, redirect, claim };
+		const certificate = known?.certificate ?? false;
+		const mayAsk = certificate && known?.own !== true;
+		const shared = { certificate, mayAsk, redirect, claim };
 		if (redirect !== null) {
 			return { state: entry.state, targets: [], site: null, isGated: false, ...shared };
 		}

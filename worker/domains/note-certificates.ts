@@ -32,7 +32,7 @@ export async function noteCertificates(
 	const rows = await db.domain.findMany({
 		where: {
 			...{ state: 'active', ...(serviceId !== undefined && { serviceId }) },
-			...{ NOT: { host: { startsWith: '*.' } } },
+			...{ NOT: { host: { startsWith: '*.' } }, ownCertificate: null },
 			OR: [{ certificate: { not: 'valid' } }, { certificateUntil: { lt: soon } }]
 		},
 		include: { service: { select: { projectId: true } } }

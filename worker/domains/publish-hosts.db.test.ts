@@ -27,7 +27,7 @@ const visits = () => given.engine.proxy.visits.map(({ host }) => host);
 
 test('a domain that points here is active, permitted, and visited once for its certificate', async () => {
 	const serviceId = await serviceWith('shop.localhost');
-	await publishHosts(given.world(), { serviceId });
+	await publishHosts(given.world(), { serviceId, signal });
 	expect(await domain('shop.localhost')).toMatchObject({ state: 'active', reason: null });
 	expect(await hostsOf(serviceId)).toContainEqual({ host: 'shop.localhost', certificate: true });
 	expect(await given.waiting()).toContainEqual({
@@ -111,7 +111,7 @@ async function authoritySays(host: string, error: string) {
 
 test('a host whose certificate is there is not visited for it', async () => {
 	const serviceId = await serviceWith('kept.localhost');
-	await publishHosts(given.world(), { serviceId });
+	await publishHosts(given.world(), { serviceId, signal });
 	await storeCertificate('kept.localhost');
 	await warmService(given.world(), { serviceId, signal });
 	expect(visits()).not.toContain('kept.localhost');
@@ -119,7 +119,7 @@ test('a host whose certificate is there is not visited for it', async () => {
 
 test('a domain says what the authority answered until its certificate is there', async () => {
 	const serviceId = await serviceWith('slow.localhost');
-	await publishHosts(given.world(), { serviceId });
+	await publishHosts(given.world(), { serviceId, signal });
 	const refusal = 'HTTP 429 urn:ietf:params:acme:error:rateLimited - too many certificates';
 	await authoritySays('slow.localhost', refusal);
 	await warmService(given.world(), { serviceId, signal });
@@ -146,7 +146,7 @@ test('a domain says what the authority answered until its certificate is there',
 test('a domain that does not waits, says for what, gets no certificate, and is looked at again', async () => {
 	const serviceId = await serviceWith('shop.nowhere.invalid');
 	expect(await servicesWithDueDomains(given.world().db)).toContain(serviceId);
-	await publishHosts(given.world(), { serviceId });
+	await publishHosts(given.world(), { serviceId, signal });
 	const row = await domain('shop.nowhere.invalid');
 	expect(row).toMatchObject({ state: 'pending', dns: 'waiting', certificate: 'none' });
 	expect(row.reason).toContain('shop.nowhere.invalid');
@@ -166,7 +166,7 @@ test('a domain that does not waits, says for what, gets no certificate, and is l
 
 test('a certificate that can not be had now keeps nothing waiting, and is tried again later', async () => {
 	const serviceId = await serviceWith('late.localhost');
-	await publishHosts(given.world(), { serviceId });
+	await publishHosts(given.world(), { serviceId, signal });
 	given.engine.proxy.error = new AppError('certificate_failed', 502, 'No HTTPS connection.');
 	await warmService(given.world(), { serviceId, signal });
 	given.engine.proxy.error = null;
@@ -190,7 +190,7 @@ test('a certificate that can not be had now keeps nothing waiting, and is tried 
 
 test('while the authority takes its time the domain says that it is being issued', async () => {
 	const serviceId = await serviceWith('patient.localhost');
-	await publishHosts(given.world(), { serviceId });
+	await publishHosts(given.world(), { serviceId, signal });
 	given.engine.proxy.error = new AppError('visit_timed_out', 504, 'It did not answer in time.');
 	await warmService(given.world(), { serviceId, signal });
 	given.engine.proxy.error = null;
@@ -202,7 +202,7 @@ test('while the authority takes its time the domain says that it is being issued
 
 test('a wildcard is told to names, and its names are not visited', async () => {
 	const serviceId = await serviceWith('*.wild.localhost');
-	await publishHosts(given.world(), { serviceId });
+	await publishHosts(given.world(), { serviceId, signal });
 	await warmService(given.world(), { serviceId, signal });
 	expect(await hostsOf(serviceId)).toContainEqual({ host: '*.wild.localhost', certificate: true });
 	expect(visits().filter((host) => host.includes('wild'))).toEqual([]);

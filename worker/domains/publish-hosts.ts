@@ -3,16 +3,23 @@ import type { Id } from '#engine/spec.ts';
 import { loadOwnNames } from '#lib/server/settings/own-names.ts';
 import { entrySelect, wantedEntry, type WantedEntry } from '../reconcile/wanted-entry.ts';
 import type { World } from '../world.ts';
+import { placeCertificates } from '../certificates/place-certificates.ts';
 import { lookUpDomains } from './look-up-domains.ts';
 import { askForCertificates } from './warm-certificates.ts';
 
 /**
  * Tells names what people decided of a service, looks up the DNS of those of its domains whose turn it is, and asks for
- * the certificates that they lack. Who answers is not changed, so a deployment may run. Errors: names_unreachable.
+ * the certificates that they lack. Who answers is not changed, so a deployment may run. Errors: names_unreachable,
+ * edge_unreachable.
  */
-export async function publishHosts(world: World, { serviceId }: { serviceId: Id }): Promise<void> {
+export async function publishHosts(
+	world: World,
+	{ serviceId, signal }: { serviceId: Id; signal: AbortSignal }
+): Promise<void> {
 	// What was decided holds at once; DNS may take its time.
 	await tellNames(world, serviceId);
+	await placeCertificates(world);
+	await world.engine.proxy.ensure({ signal });
 	await lookUpDomains(world, { serviceId });
 	await tellNames(world, serviceId);
 	await askForCertificates(world, serviceId);

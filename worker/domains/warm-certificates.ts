@@ -45,9 +45,9 @@ export async function warmService(
 ): Promise<void> {
 	const known = (await world.engine.names.find(serviceId))?.hosts ?? [];
 	const lacking: string[] = [];
-	for (const { host, certificate } of known) {
+	for (const { host, certificate, own } of known) {
 		// The names of a wildcard get theirs one by one, when somebody comes.
-		if (!certificate || host.startsWith('*.')) continue;
+		if (!certificate || own || host.startsWith('*.')) continue;
 		const stored = await storedCertificate(world.paths.caddyStorage, host);
 		if (!stored || stored.until <= new Date()) lacking.push(host);
 	}

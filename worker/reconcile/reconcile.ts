@@ -1,4 +1,5 @@
 import type { World } from '../world.ts';
+import { placeCertificates } from '../certificates/place-certificates.ts';
 import { servicesWithDueDomains } from '../domains/due-domains.ts';
 import { ensureSchedules } from '../processes/ensure-schedules.ts';
 import { settleRuns } from '../processes/settle-runs.ts';
@@ -44,6 +45,7 @@ export async function reconcile(
 	for (const serviceId of await servicesWithDueDomains(db)) {
 		await queue.add(db, 'publish-hosts', { serviceId }, { jobKey: `publish-hosts:${serviceId}` });
 	}
+	await placeCertificates(world);
 	await engine.proxy.ensure({ signal });
 	return plan;
 }

@@ -13,6 +13,7 @@ export const entrySelect = {
 			host: true,
 			state: true,
 			redirectTo: true,
+			ownCertificate: { select: { id: true } },
 			paths: {
 				where: { service: { deletedAt: null } },
 				select: { path: true, serviceId: true, strip: true },
@@ -42,9 +43,10 @@ export function hostsOf(
 ): HostName[] {
 	return [
 		{ host: appHost(name, names), certificate: true },
-		...domains.map(({ host, state, redirectTo, paths }) => ({
+		...domains.map(({ host, state, redirectTo, ownCertificate, paths }) => ({
 			host,
-			certificate: state === 'active',
+			certificate: state === 'active' || ownCertificate !== null,
+			...(ownCertificate !== null && { own: true }),
 			...(redirectTo !== null && { redirect: redirectTo }),
 			...(paths.length > 0 && { paths: paths.map(pathOf) })
 		}))

@@ -3,5 +3,5 @@ import type { Task } from '../jobs/task.ts';
 import type { World } from '../world.ts';
 
 export function publishHostsTask(world: World): Task<'publish-hosts'> {
-	return ({ serviceId }) => publishHosts(world, { serviceId });
+	return ({ serviceId }, { signal }) => publishHosts(world, { serviceId, signal });
 }

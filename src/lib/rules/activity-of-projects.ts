@@ -184,6 +184,18 @@ export const projectWords = {
 		...always('switched maintenance off'),
 		leads: { service: 'domains' }
 	},
+	'certificate.brought': {
+		kind: 'domains',
+		say: ({ host }) => `brought a certificate for ${word(host)}`,
+		often: 'brought certificates',
+		leads: { service: 'domains' }
+	},
+	'certificate.removed': {
+		kind: 'domains',
+		say: ({ host }) => `removed the own certificate of ${word(host)}`,
+		often: 'removed own certificates',
+		leads: { service: 'domains' }
+	},
 	'path.added': {
 		kind: 'domains',
 		say: ({ host, path, app }) => `led ${word(host)}${word(path)} to ${word(app)}`,

@@ -48,6 +48,7 @@ export function dataPaths(dataDir: string) {
 		accessPosition: at('edge/access-position.json'),
 		namesFile: at('edge/names.json'),
 		caddyStorage: at('edge/caddy'),
+		ownCertificates: at('edge/certificates'),
 		supervisorPid: at('run/gantry.pid'),
 		caddySocket: at('run/caddy.sock'),
 		namesSocket: at('run/names.sock'),

@@ -5,7 +5,7 @@ import type { Refusal } from '#lib/rules/refusal.ts';
 
 // A typed secret is never sent back, not even to the one who typed it.
 const isUnspoken = (name: string) =>
-	/password|secret|token|value|^(variables|text|draft)$/i.test(name);
+	/password|secret|token|value|^(variables|text|draft|key)$/i.test(name);
 
 /** What a form sends, as plain text by name; files and repeated names are left out. */
 export function textFields(fields: FormData): Record<string, string> {

@@ -16,6 +16,8 @@ import { requestDeployment } from '../deployments/request-deployment.ts';
 import { resumeDeploys } from '../deployments/resume-deploys.ts';
 import { rollback } from '../deployments/rollback.ts';
 import { undoRollback } from '../deployments/undo-rollback.ts';
+import { bringCertificate } from '../certificates/bring-certificate.ts';
+import { removeCertificate } from '../certificates/remove-certificate.ts';
 import { addDomain } from '../domains/add-domain.ts';
 import { checkDomain } from '../domains/check-domain.ts';
 import { listDomains } from '../domains/list-domains.ts';
@@ -143,6 +145,9 @@ export const operations: Record<string, Operation> = {
 	beginMaintenance: {
 		run: (ctx, { serviceId }) => beginMaintenance(ctx, { serviceId, message: null })
 	},
+	bringCertificate: {
+		run: (ctx, { domainId }) => bringCertificate(ctx, { domainId, certificate: 'x', key: 'x' })
+	},
 	cancelDeployment: { run: cancelDeployment },
 	changeThresholds: {
 		run: (ctx, { serviceId }) => changeThresholds(ctx, { serviceId, chosen: { memory: null } })
@@ -238,6 +243,7 @@ export const operations: Record<string, Operation> = {
 			removeApp({ ...ctx, events: deaf }, { name, volumes: ['data'], signal: AbortSignal.abort() })
 	},
 	removeChannel: { run: removeChannel },
+	removeCertificate: { run: removeCertificate },
 	removeDomain: { run: removeDomain },
 	removePath: { run: (ctx, { domainId }) => removePath(ctx, { domainId, path: '/api' }) },
 	removeGuest: { run: (ctx, { serviceId }) => removeGuest(ctx, { serviceId, name: 'ada' }) },

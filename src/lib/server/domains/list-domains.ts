@@ -25,8 +25,8 @@ export interface DomainView {
 		checkAgainAt: Date | null;
 	};
 	certificate: {
-		/** "each": the names of a wildcard get theirs one by one. */
-		state: CertificateState | 'each';
+		/** "each": the names of a wildcard get theirs one by one; "own": a person brought it. */
+		state: CertificateState | 'each' | 'own';
 		reason: string | null;
 		until: Date | null;
 		issuer: string | null;
@@ -45,6 +45,7 @@ export interface DomainView {
 }
 
 const include = {
+	ownCertificate: { select: { until: true, issuer: true } },
 	paths: {
 		where: { service: { deletedAt: null } },
 		include: { service: { select: { name: true } } },
@@ -97,14 +98,20 @@ function viewOf(
 		paths: row.paths.map(({ path, strip, service }) => ({ path, app: service.name, strip })),
 		url: kind === 'wildcard' ? null : httpsUrl(host, names),
 		dns: { state, seen, reason, checkedAt, checkAgainAt },
-		certificate: {
-			state: kind === 'wildcard' && row.state === 'active' ? 'each' : row.certificate,
-			reason: row.certificateReason,
-			until: row.certificateUntil,
-			issuer: row.certificateIssuer,
-			retryAt: row.certificateRetryAt
-		},
+		certificate: certificateOf(row, kind),
 		records: addressRecords(name, addresses),
 		alias: hasAlias ? { type: 'CNAME', name, value: ownHost } : null
+	};
+}
+
+function certificateOf(row: Row, kind: DomainKind): DomainView['certificate'] {
+	const own = row.ownCertificate;
+	if (own) return { state: 'own', reason: null, retryAt: null, ...own };
+	return {
+		state: kind === 'wildcard' && row.state === 'active' ? 'each' : row.certificate,
+		reason: row.certificateReason,
+		until: row.certificateUntil,
+		issuer: row.certificateIssuer,
+		retryAt: row.certificateRetryAt
 	};
 }

@@ -4,6 +4,7 @@ import { handle } from '../../../hooks.server.ts';
 import * as app from '../../../routes/api/v1/apps/[name]/+server.ts';
 import * as redeploy from '../../../routes/api/v1/apps/[name]/deployments/+server.ts';
 import * as domain from '../../../routes/api/v1/apps/[name]/domains/[domain]/+server.ts';
+import * as certificate from '../../../routes/api/v1/apps/[name]/domains/[domain]/certificate/+server.ts';
 import * as domainCheck from '../../../routes/api/v1/apps/[name]/domains/[domain]/check/+server.ts';
 import * as paths from '../../../routes/api/v1/apps/[name]/domains/[domain]/paths/+server.ts';
 import * as domains from '../../../routes/api/v1/apps/[name]/domains/+server.ts';
@@ -42,6 +43,7 @@ export const endpoints: Record<string, Endpoint> = {
 	'/api/v1/apps/[name]/domains': domains,
 	'/api/v1/apps/[name]/domains/[domain]': domain,
 	'/api/v1/apps/[name]/domains/[domain]/check': domainCheck,
+	'/api/v1/apps/[name]/domains/[domain]/certificate': certificate,
 	'/api/v1/apps/[name]/domains/[domain]/paths': paths,
 	'/api/v1/apps/[name]/guests': guests,
 	'/api/v1/apps/[name]/guests/[guest]': guest,

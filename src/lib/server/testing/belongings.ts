@@ -26,6 +26,12 @@ async function attachAll(
 	const [domainId, volumeId, processId] = [newId(), newId(), newId()];
 	const [tokenId, channelId, deliveryId] = [newId(), newId(), newId()];
 	await db.domain.create({ data: { id: domainId, serviceId, host: `${domainId}.test` } });
+	await db.ownCertificate.create({
+		data: {
+			...{ id: newId(), domainId, chain: 'x', keyCipher: vault.seal(canary) },
+			...{ until: new Date('2031-01-01'), issuer: 'Test' }
+		}
+	});
 	await db.domainPath.create({ data: { id: newId(), domainId, path: '/api', serviceId } });
 	await db.guest.create({ data: { id: newId(), serviceId, name: 'ada', passwordHash: canary } });
 	await db.volume.create({ data: { id: volumeId, serviceId, name: 'data', path: '/data' } });

@@ -1,9 +1,12 @@
 import { dependency } from '#lib/rules/live-names.ts';
+import { certificateInput } from '#lib/schemas/certificates.ts';
 import { addDomainInput, domainInput, redirectDomainInput } from '#lib/schemas/domains.ts';
 import { guestInput, saveGuestInput } from '#lib/schemas/guests.ts';
 import { maintenanceInput } from '#lib/schemas/maintenance.ts';
 import { addPathInput, pathInput } from '#lib/schemas/paths.ts';
 import { validateForm } from '#lib/schemas/validate.ts';
+import { bringCertificate } from '#lib/server/certificates/bring-certificate.ts';
+import { removeCertificate } from '#lib/server/certificates/remove-certificate.ts';
 import { addDomain } from '#lib/server/domains/add-domain.ts';
 import { checkDomain } from '#lib/server/domains/check-domain.ts';
 import { listDomains } from '#lib/server/domains/list-domains.ts';
@@ -53,6 +56,16 @@ export const actions: Actions = {
 					? `${host} is answered by the app.`
 					: `Visitors of ${host} are sent to ${input.to}.`;
 			return { notice };
+		}),
+	certificate: ({ locals: { context }, request }) =>
+		submit(request, async (fields) => {
+			const { host } = await bringCertificate(context, validateForm(certificateInput, fields));
+			return { notice: `${host} is served with your certificate.` };
+		}),
+	removeCertificate: ({ locals: { context }, request }) =>
+		submit(request, async (fields) => {
+			const { host } = await removeCertificate(context, validateForm(domainInput, fields));
+			return { notice: `Gantry gets the certificate of ${host} again.` };
 		}),
 	addPath: ({ locals: { context }, request }) =>
 		submit(request, async (fields) => {

@@ -1,0 +1,47 @@
+import type { CertificateInput } from '#lib/schemas/certificates.ts';
+import { recordAudit } from '../audit/record-audit.ts';
+import type { Context } from '../context.ts';
+import { newId } from '../db/id.ts';
+import { enqueuePublishing } from '../domains/add-domain.ts';
+import { findDomain } from '../domains/find-domain.ts';
+import { notify } from '../notify.ts';
+import { parseCertificate } from './parse-certificate.ts';
+
+/**
+ * Has a domain served with a certificate that a person brought, in the place of one that Gantry gets; of the key only
+ * the sealed form is kept. Another one replaces it. Errors: not_found, invalid_certificate (422).
+ */
+export async function bringCertificate(
+	ctx: Context,
+	{ domainId, certificate, key }: CertificateInput
+): Promise<{ host: string; until: Date; issuer: string }> {
+	const { host, serviceId, service } = await findDomain(ctx, {
+		domainId,
+		permission: 'projects:change'
+	});
+	const parsed = parseCertificate({ certificate, key, host, now: ctx.clock() });
+	const { chain, until, issuer } = parsed;
+	const keyCipher = ctx.vault.seal(parsed.key);
+	await ctx.db.$transaction(async (tx) => {
+		await tx.$executeRaw`select 1 from domain where id = ${domainId} for update`;
+		await tx.ownCertificate.deleteMany({ where: { domainId } });
+		await tx.ownCertificate.create({
+			data: { id: newId(), domainId, chain, keyCipher, until, issuer }
+		});
+		// Nothing is asked for any more.
+		await tx.domain.updateMany({
+			where: { id: domainId },
+			data: { certificateReason: null, certificateTries: 0, certificateRetryAt: null }
+		});
+		await recordAudit(tx, ctx, {
+			action: 'certificate.brought',
+			subject: domainId,
+			projectId: service.projectId,
+			serviceId,
+			detail: { host, service: service.name, issuer, until: until.toISOString() }
+		});
+		await enqueuePublishing(tx, ctx, serviceId);
+		await notify(tx, { kind: 'service', projectId: service.projectId, serviceId });
+	});
+	return { host, until, issuer };
+}

@@ -1,0 +1,33 @@
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { newId } from '#lib/server/db/id.ts';
+import { addDomain } from '#lib/server/domains/add-domain.ts';
+import { workerWorld } from '../testing/worker-world.ts';
+import { placeCertificates } from './place-certificates.ts';
+
+const given = workerWorld();
+
+test('files stand beside the edge as long as their certificate is wanted, and are made again when lost', async () => {
+	const ctx = await given.panel.person('admin');
+	const { serviceId } = await given.panel.project(ctx);
+	const { domainId } = await addDomain(ctx, { serviceId, host: 'own.example.org' });
+	const world = given.world();
+	const id = newId();
+	const keyCipher = world.vault.seal('the key');
+	const until = new Date('2031-01-01');
+	await world.db.ownCertificate.create({
+		data: { id, domainId, chain: 'the chain', keyCipher, until, issuer: 'x' }
+	});
+	const folder = world.paths.ownCertificates;
+	for (let time = 0; time < 2; time++) {
+		await placeCertificates(world);
+		expect(await readFile(join(folder, `${id}.crt`), 'utf8')).toBe('the chain');
+		expect(await readFile(join(folder, `${id}.key`), 'utf8')).toBe('the key');
+		expect((await stat(join(folder, `${id}.key`))).mode & 0o777).toBe(0o600);
+	}
+	await writeFile(join(folder, 'stranger.key'), 'x');
+	await world.db.ownCertificate.deleteMany({ where: { id } });
+	await placeCertificates(world);
+	expect(await readdir(folder)).toEqual([]);
+});

@@ -1,0 +1,55 @@
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { World } from '../world.ts';
+import { listOwnCertificates } from './list-own-certificates.ts';
+
+const writingMs = 60_000;
+
+/**
+ * Has the files of certificates that people brought stand beside the edge, which reads them, and removes those of others.
+ * Whoever changed one has the edge ensured afterwards. Errors: the file system's, the database's.
+ */
+export async function placeCertificates({
+	db,
+	vault,
+	paths
+}: Pick<World, 'db' | 'vault' | 'paths'>): Promise<void> {
+	const folder = paths.ownCertificates;
+	// First what is there, then what shall be: what comes between is not taken for somebody else's.
+	const there = new Set(await readdir(folder).catch(() => []));
+	const wanted = await listOwnCertificates(db);
+	const missing = wanted.filter(({ id }) => !there.has(`${id}.crt`) || !there.has(`${id}.key`));
+	if (missing.length > 0) {
+		await mkdir(folder, { recursive: true, mode: 0o700 });
+		const ids = missing.map(({ id }) => id);
+		for (const row of await db.ownCertificate.findMany({ where: { id: { in: ids } } })) {
+			await writeWhole(join(folder, `${row.id}.crt`), row.chain);
+			await writeWhole(join(folder, `${row.id}.key`), vault.open(row.keyCipher));
+		}
+	}
+	const kept = new Set(wanted.flatMap(({ id }) => [`${id}.crt`, `${id}.key`]));
+	for (const name of there) {
+		if (!kept.has(name) && !(await isBeingWritten(join(folder, name)))) {
+			await rm(join(folder, name), { force: true });
+		}
+	}
+}
+
+/** A job and a round may be at it together; what a killed worker left is older. */
+async function isBeingWritten(path: string): Promise<boolean> {
+	if (!path.endsWith('.new')) return false;
+	const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: 0 }));
+	return Date.now() - mtimeMs < writingMs;
+}
+
+/** There whole or not at all, after a power cut as well. */
+async function writeWhole(path: string, text: string): Promise<void> {
+	const file = await open(`${path}.new`, 'w', 0o600);
+	try {
+		await file.writeFile(text);
+		await file.sync();
+	} finally {
+		await file.close();
+	}
+	await rename(`${path}.new`, path);
+}
