@@ -3,6 +3,7 @@ import type { Env } from '#env';
 import { isFinalState, type DeploymentStateName } from '#lib/rules/deployment-state.ts';
 import { version } from '#lib/server/health/version.ts';
 import { cleanUpRound } from './clean-up/round.ts';
+import { noteOwnCertificates } from './certificates/note-own-certificates.ts';
 import { noteCertificates } from './domains/note-certificates.ts';
 import { watchCertificates } from './domains/watch-certificates.ts';
 import { retryNow } from './heartbeat/free-jobs.ts';
@@ -114,7 +115,10 @@ export async function startWorker(env: Env) {
 	const certificates = startRounds({
 		name: 'Certificates',
 		everyMs: certificatesEveryMs,
-		round: () => noteCertificates(world),
+		async round() {
+			await noteCertificates(world);
+			await noteOwnCertificates(world);
+		},
 		report
 	});
 	const stopWatchingCertificates = watchCertificates(world, certificates.wake);

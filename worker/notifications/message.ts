@@ -79,7 +79,7 @@ export function toMessage(told: Told, panelUrl: string): Words {
 			return {
 				...ofService(told, panelUrl),
 				tone: 'warn',
-				title: `No certificate for ${told.host}`,
+				title: `Trouble with the certificate of ${told.host}`,
 				text: told.reason,
 				link: {
 					title: 'Open the domains',

@@ -21,7 +21,7 @@ export const occasions = {
 		place: 'project'
 	},
 	'certificate-trouble': {
-		title: 'A certificate does not come',
+		title: 'A certificate does not come, or ends',
 		about: 'With the host and the reason; at most once a day for one host.',
 		place: 'project'
 	},

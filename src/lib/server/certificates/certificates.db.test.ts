@@ -1,6 +1,5 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { makeOwnCertificate } from '../../../../e2e/fixtures/certificate.ts';
 import { newId } from '../db/id.ts';
 import { addDomain } from '../domains/add-domain.ts';
 import { listDomains } from '../domains/list-domains.ts';
@@ -10,19 +9,6 @@ import { testWorld } from '../testing/world.ts';
 
 const world = testWorld();
 usePanel(world);
-const run = promisify(execFile);
-
-/** A certificate and its key, in one text. */
-async function made(host: string) {
-	const { stdout } = await run('openssl', [
-		...['req', '-x509', '-nodes', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256'],
-		...['-days', '90', '-subj', '/O=Own Authority', '-addext', `subjectAltName=DNS:${host}`],
-		...['-keyout', '-', '-out', '-']
-	]);
-	const [, key = '', certificate = ''] = /^(.*-----END [A-Z ]+KEY-----\s)(.*)$/s.exec(stdout) ?? [];
-	return { key, certificate };
-}
-
 describe('certificates that people bring', () => {
 	it('are shown with their end, replaced and removed; their key is sealed and never shown', async () => {
 		const { owner, call } = await tokenOf(world);
@@ -33,7 +19,7 @@ describe('certificates that people bring', () => {
 			host: `${newId()}.example.org`
 		});
 		const path = `/apps/${name}/domains/${host}/certificate`;
-		const given = await made(host);
+		const given = await makeOwnCertificate(host);
 		expect(await call('PUT', path, given)).toMatchObject({
 			status: 200,
 			body: {
@@ -48,7 +34,7 @@ describe('certificates that people bring', () => {
 		const listed = await listDomains(owner, { serviceId });
 		expect(listed.domains[0]?.certificate).toMatchObject({ state: 'own', until: first.until });
 		expect(JSON.stringify(listed)).not.toMatch(/BEGIN|cipher/i);
-		await call('PUT', path, await made(host));
+		await call('PUT', path, await makeOwnCertificate(host));
 		const second = await world.db.ownCertificate.findUniqueOrThrow({ where: { domainId } });
 		expect(second.id).not.toBe(first.id);
 		expect(await call('DELETE', path)).toMatchObject({ status: 200 });
@@ -63,8 +49,8 @@ describe('certificates that people bring', () => {
 		const { name } = await world.db.service.findUniqueOrThrow({ where: { id: serviceId } });
 		const { host } = await addDomain(owner, { serviceId, host: `${newId()}.example.org` });
 		const path = `/apps/${name}/domains/${host}/certificate`;
-		const given = await made(host);
-		const other = await made('x.example.org');
+		const given = await makeOwnCertificate(host);
+		const other = await makeOwnCertificate('x.example.org');
 		expect(await call('PUT', path, { ...given, key: other.key })).toMatchObject({
 			status: 422,
 			body: { field: 'key', message: 'The key does not belong to the certificate.' }
