@@ -147,7 +147,7 @@ export class NameTable {
 }
 
 /** The wildcard that stands for a name; null when its first label is none. */
-function wildcardOf(name: string): string | null {
+export function wildcardOf(name: string): string | null {
 	const [, above] = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(\..+)$/.exec(name) ?? [];
 	return above === undefined ? null : `*${above}`;
 }

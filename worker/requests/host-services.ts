@@ -1,3 +1,6 @@
+import { pathFor } from '#engine/names/host-paths.ts';
+import type { HostPath } from '#engine/names/port.ts';
+import { wildcardOf } from '#engine/names/table.ts';
 import type { Id } from '#engine/spec.ts';
 import { loadOwnNames } from '#lib/server/settings/own-names.ts';
 import { entrySelect, hostsOf } from '../reconcile/wanted-entry.ts';
@@ -6,11 +9,21 @@ import type { World } from '../world.ts';
 /** A host that nobody knows is asked for all day long; the database is not asked about each. */
 const patienceMs = 5_000;
 
-/** Which service answers under which host. */
+interface Owned {
+	owner: Id;
+	paths: HostPath[];
+}
+
+interface Asked {
+	host: string;
+	path: string;
+}
+
+/** Which service answers under which host, and for which part of it. */
 export class HostServices {
 	readonly #world: Pick<World, 'db' | 'env'>;
 	readonly #clock: () => number;
-	#hosts = new Map<string, Id>();
+	#hosts = new Map<string, Owned>();
 	#isStale = true;
 	#loadedAt = -Infinity;
 
@@ -25,14 +38,19 @@ export class HostServices {
 	}
 
 	/** null for a host of nobody, or of the panel. Without a database what was known holds. */
-	async find(host: string): Promise<Id | null> {
-		const known = this.#hosts.get(host);
+	async find({ host, path }: Asked): Promise<Id | null> {
+		const known = this.#known(host);
 		const isDue = this.#clock() - this.#loadedAt > patienceMs;
 		if (isDue && (this.#isStale || known === undefined)) {
 			this.#loadedAt = this.#clock();
 			await this.#load().catch(() => (this.#isStale = true));
 		}
-		return this.#hosts.get(host) ?? null;
+		const now = this.#known(host);
+		return now ? (pathFor(path, now.paths)?.service ?? now.owner) : null;
+	}
+
+	#known(host: string): Owned | undefined {
+		return this.#hosts.get(host) ?? this.#hosts.get(wildcardOf(host) ?? '');
 	}
 
 	async #load(): Promise<void> {
@@ -47,7 +65,10 @@ export class HostServices {
 		]);
 		this.#hosts = new Map(
 			services.flatMap((service) =>
-				hostsOf(service, names).map(({ host }): [string, Id] => [host, service.id])
+				hostsOf(service, names).map(({ host, paths = [] }): [string, Owned] => [
+					host,
+					{ owner: service.id, paths }
+				])
 			)
 		);
 	}

@@ -41,7 +41,7 @@ async function house(name: string) {
 		const rings = new Rings(paths);
 		const collector = await RequestCollector.open({
 			...{ paths, rings, clock: () => time.now },
-			serviceOf: (host) => Promise.resolve(host === 'shop.example.com' ? 'shop' : null)
+			serviceOf: ({ host }) => Promise.resolve(host === 'shop.example.com' ? 'shop' : null)
 		});
 		opened.push(collector, rings);
 		const at = (seconds: number) => {

@@ -19,7 +19,7 @@ export interface RequestCollectorOptions {
 	paths: Pick<DataPaths, 'accessLog' | 'accessPosition' | 'requestLog'>;
 	rings: Pick<Rings, 'write'>;
 	/** null for a host of nobody. */
-	serviceOf: (host: string) => Promise<Id | null>;
+	serviceOf: (row: { host: string; path: string }) => Promise<Id | null>;
 	/** How long requests are kept; as ever when left out. */
 	days?: () => number;
 	/** Milliseconds since the epoch. */
@@ -94,7 +94,7 @@ export class RequestCollector {
 			const at = Math.max(slotStart(row.at / 1000, sampleSeconds), this.#closedUntil);
 			if (this.#slot && at > this.#slot.at) await this.#closeSlot();
 			this.#slot ??= { at, counts: new Map() };
-			const service = await this.#options.serviceOf(row.host);
+			const service = await this.#options.serviceOf(row);
 			for (const id of [machineSeries, service]) {
 				if (id === null) continue;
 				count(among(this.#slot.counts, id), row);

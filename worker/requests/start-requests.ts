@@ -43,7 +43,7 @@ export function startRequests(
 		name: 'Requests',
 		everyMs: () => stepMs - ((Date.now() - afterMs) % stepMs),
 		async round(_nth, signal) {
-			const serviceOf = (host: string) => hosts.find(host);
+			const serviceOf = (row: { host: string; path: string }) => hosts.find(row);
 			collector ??= await RequestCollector.open({ paths, rings, serviceOf, days: () => days });
 			await collector.round(signal);
 		},
