@@ -128,6 +128,23 @@ test('UX-20: every match is marked; capitals and patterns count when asked; the 
 	expect(await field.getAttribute('aria-invalid')).toBe('true');
 });
 
+test('UX-40: on a phone, rows that a search leads to are all there', async () => {
+	const viewport = { width: 360, height: 740 };
+	const phone = await browser.newContext({ storageState, baseURL: panel.url, viewport });
+	const page = await phone.newPage();
+	await page.goto(`/services/${panel.demo.serviceId}/logs?q=cart`);
+	const log = page.getByRole('log');
+	await page.getByRole('search').getByText('1 of 80', { exact: true }).waitFor();
+	for (const press of ['Next match', 'Previous match', 'Previous match', 'Previous match']) {
+		await page.getByRole('button', { name: press }).click();
+		await expect.poll(() => log.locator('mark').count()).toBeGreaterThan(2);
+		await expect.poll(() => log.getByText('…', { exact: true }).count()).toBe(0);
+	}
+	const width = await page.evaluate(() => document.documentElement.scrollWidth);
+	expect(width).toBe(viewport.width);
+	await phone.close();
+});
+
 test('UX-22: copies lines without numbers and times, and downloads all', async () => {
 	await logs.open(`${logs.deployment('failed')}#L24-L25`);
 	await logs.page.getByRole('button', { name: 'Copy lines 24 to 25' }).click();
@@ -231,6 +248,7 @@ test('lines of a time are read, with scripts and without, and a release says whe
 	const plain = await browser.newContext({ storageState, javaScriptEnabled: false });
 	const reader = await plain.newPage();
 	await reader.goto(panel.url + address);
+	await reader.getByText('From one time to another').click();
 	await reader.getByLabel('From (UTC)').fill('2031-01-31T12:00');
 	await reader.getByLabel('Up to (UTC)').fill('2031-01-31T12:01');
 	await reader.getByRole('button', { name: 'Filter' }).click();
