@@ -35,6 +35,47 @@ test('a pattern that others choke on takes no longer than any', () => {
 	expect(read('(x+x+)+y').matches('x'.repeat(50_000))).toBe(false);
 });
 
+test.each([
+	['compiled A N\\w+ in \\d+ ms$', 'compiled A N'],
+	['GET /x? 500', 'GET /'],
+	['abc+d', 'ab'],
+	['\\d\\d', ''],
+	['error|warning', ''],
+	['(error)?x', ''],
+	['[abc]def', ''],
+	['ab{0}', ''],
+	['^.*failed', 'failed'],
+	['\\Qa.b\\E', '']
+])('knows of %s that every match has “%s”', (pattern, literal) => {
+	expect(read(pattern, true).literal).toBe(literal);
+});
+
+test('what is known of a pattern stands in whatever it matches', () => {
+	const part = fc.constantFrom(
+		'a',
+		'B',
+		' ',
+		'.',
+		'\\d',
+		'\\w',
+		'a?',
+		'B*',
+		'.+',
+		'b+',
+		'\\.',
+		'5'
+	);
+	const line = fc.stringMatching(/^[aAbB .59]{0,12}$/);
+	fc.assert(
+		fc.property(fc.array(part, { maxLength: 6 }), line, fc.boolean(), (parts, text, isExact) => {
+			const { literal, matches } = read(parts.join(''), isExact);
+			const where = isExact ? text : text.toLowerCase();
+			if (matches(text)) expect(where).toContain(literal);
+		}),
+		{ numRuns: 500 }
+	);
+});
+
 test('finds words where they stand, all of them or the first few', () => {
 	const any = { isExact: false, most: 10 };
 	expect(rangesOf('Aa a', 'A', any)).toHaveLength(3);

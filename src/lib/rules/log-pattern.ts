@@ -7,6 +7,8 @@ const largestProgram = 1_000;
 export interface LogPattern {
 	/** Does any part of a line match? */
 	matches(line: string): boolean;
+	/** Stands in every line that matches, in small letters unless capitals count; '': nothing is known to. */
+	literal: string;
 	/** Where it matches, at most `most` of them. */
 	ranges(line: string, most: number): TextRange[];
 }
@@ -17,7 +19,9 @@ export interface LogPattern {
  */
 export function readPattern(pattern: string, { isExact }: { isExact: boolean }): LogPattern {
 	const compiled = compile(pattern, isExact ? 0 : RE2JS.CASE_INSENSITIVE);
+	const literal = literalOf(pattern);
 	return {
+		literal: isExact ? literal : literal.toLowerCase(),
 		matches: (line) => compiled.test(line),
 		ranges(line, most) {
 			const ranges: TextRange[] = [];
@@ -28,6 +32,22 @@ export function readPattern(pattern: string, { isExact }: { isExact: boolean }):
 			return ranges;
 		}
 	};
+}
+
+const plain = /^[A-Za-z0-9 _\-/:;,<>="'@#%&~!]$/;
+
+/** The longest run of plain letters that no choice, group or count makes optional; '' when that is not plain to see. */
+function literalOf(pattern: string): string {
+	if (/[|()\\[\]{]/.test(pattern.replace(/\\[dwsDWSb.]/g, '.'))) return '';
+	const pieces = pattern.replace(/\\./g, '.').match(/.[?*+]?/gsu) ?? [];
+	let longest = '';
+	let run = '';
+	for (const piece of pieces) {
+		const isPlain = plain.test(piece[0] ?? '') && piece.length === 1;
+		run = isPlain ? run + piece : '';
+		if (run.length > longest.length) longest = run;
+	}
+	return longest;
 }
 
 /** Why a pattern cannot be used; its message is for people. */

@@ -33,7 +33,7 @@ export function readSearchQuery(query: URLSearchParams): { find: Finder; after: 
 function finderOf({ words, isExact, isPattern }: LogWords): Finder {
 	if (!isPattern) return findText(words, { isExact });
 	try {
-		return findPattern(readPattern(words, { isExact }));
+		return findPattern(readPattern(words, { isExact }), { isExact });
 	} catch (error) {
 		if (!(error instanceof PatternProblem)) throw error;
 		throw new AppError('invalid', 422, error.message, {

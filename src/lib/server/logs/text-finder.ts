@@ -37,21 +37,37 @@ export function findText(words: string, { isExact = false } = {}): Finder {
 }
 
 /** Finds the lines that a pattern matches in what a reader sees. Linear in the bytes. */
-export function findPattern(pattern: LogPattern): Finder {
+export function findPattern(pattern: LogPattern, { isExact = false } = {}): Finder {
 	return async (bytes) => {
 		const text = withoutColours(bytes.toString('utf8'));
+		const candidate = candidates(text, { literal: pattern.literal, isExact });
 		const starts: number[] = [];
 		let begun = performance.now();
-		for (let start = 0; start < text.length;) {
+		for (let start = candidate(0); start !== -1 && start < text.length;) {
 			const newline = text.indexOf('\n', start);
 			const end = newline === -1 ? text.length : newline;
 			if (pattern.matches(text.slice(shownFrom(text, start), end))) starts.push(start);
-			start = end + 1;
+			start = candidate(end + 1);
 			if (performance.now() - begun < longestTurn) continue;
 			await turn();
 			begun = performance.now();
 		}
 		return { text, starts };
+	};
+}
+
+/** Where the next line begins, from a line's start on, that may match; -1: none does. */
+function candidates(
+	text: string,
+	{ literal, isExact }: { literal: string; isExact: boolean }
+): (from: number) => number {
+	const where = isExact ? text : text.toLowerCase();
+	// A pattern takes "ſ" for an "s"; and in some languages small letters are more than capitals.
+	const isSure = literal.length > 1 && where.length === text.length && !text.includes('ſ');
+	if (!isSure) return (from) => from;
+	return (from) => {
+		const found = where.indexOf(literal, from);
+		return found === -1 ? -1 : Math.max(from, text.lastIndexOf('\n', found) + 1);
 	};
 }
 
