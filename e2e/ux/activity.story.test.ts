@@ -24,10 +24,10 @@ test('UX-35: the feed says who did what, when and where, groups bursts and follo
 	await page.waitForURL('**/services/*');
 
 	await open('/activity');
-	const burst = rows.filter({ hasText: /asked for deployments \d+ times/ }).first();
+	const burst = rows.filter({ hasText: /added domains \d+ times/ }).first();
 	await burst.getByText('Each of them').click();
 	await burst
-		.getByRole('link', { name: /^asked for deployment #/ })
+		.getByRole('link', { name: /^added the domain / })
 		.first()
 		.waitFor();
 

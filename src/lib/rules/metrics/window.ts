@@ -26,9 +26,10 @@ export function windowOf({ seconds, step }: Range, now: number): Window {
 export function inSteps<Kind extends SeriesKind>(
 	kind: Kind,
 	samples: readonly Sample<Kind>[],
-	{ start, step, points }: Window
+	{ start, step, points, known: upTo }: Window
 ): (Values<Kind> | null)[] {
-	const seen = new Map(rollUp(kind, samples, step).map(({ at, values }) => [at, values]));
+	const known = samples.filter(({ at }) => at < upTo);
+	const seen = new Map(rollUp(kind, known, step).map(({ at, values }) => [at, values]));
 	return Array.from({ length: points }, (_, index) => seen.get(start + index * step) ?? null);
 }
 
