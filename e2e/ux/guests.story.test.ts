@@ -32,5 +32,5 @@ test('guests are let in without scripts, too', async ({ window, panel }) => {
 	await card.getByLabel('Name').fill('grace');
 	await card.getByLabel('Password').fill('correct horse');
 	await card.getByRole('button', { name: 'Add guest' }).click();
-	await card.getByRole('list', { name: 'Guests' }).getByText('grace').waitFor();
+	await card.getByRole('list', { name: 'Guests' }).getByText('grace', { exact: true }).waitFor();
 });
