@@ -1,5 +1,7 @@
 import type { ActivityAction } from '#lib/rules/activity-words.ts';
 import type { Ids } from '../auth/matrix.ts';
+import { makeOwnCertificate } from '../../../../e2e/fixtures/certificate.ts';
+import { bringCertificate } from '../certificates/bring-certificate.ts';
 import type { Context } from '../context.ts';
 import { requestDeployment } from '../deployments/request-deployment.ts';
 import { cancelDeployment } from '../deployments/cancel-deployment.ts';
@@ -67,6 +69,14 @@ export const traces: Record<string, Trace> = {
 	addVolume: { leaves: ['volume.added'] },
 	addWorker: { leaves: ['process.added'] },
 	beginMaintenance: { leaves: ['maintenance.began'] },
+	bringCertificate: {
+		leaves: ['certificate.brought'],
+		set: async ({ world, ctx, ids: { domainId: id, domainId } }) => {
+			const { host } = await world.db.domain.findUniqueOrThrow({ where: { id } });
+			const brought = await makeOwnCertificate(host);
+			return () => bringCertificate(ctx, { domainId, ...brought });
+		}
+	},
 	cancelDeployment: {
 		leaves: ['deployment.cancelled'],
 		set: async ({ ctx, ids }) => {
@@ -103,6 +113,7 @@ export const traces: Record<string, Trace> = {
 		}
 	},
 	removeApp: { leaves: ['service.deleted', 'project.deleted'] },
+	removeCertificate: { leaves: ['certificate.removed'] },
 	removeChannel: { leaves: ['channel.removed'] },
 	removeDomain: { leaves: ['domain.removed'] },
 	removeGuest: { leaves: ['guest.removed'] },
