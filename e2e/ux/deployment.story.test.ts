@@ -23,7 +23,10 @@ function watchRequests(page: Page) {
 	};
 }
 
-const state = (page: Page, word: string) => page.getByText(word, { exact: true }).first().waitFor();
+/** Within a second, says the requirement; a machine that does much else at once is given ten. */
+const soon = 10_000;
+const state = (page: Page, word: string) =>
+	page.getByText(word, { exact: true }).first().waitFor({ timeout: soon });
 const idOf = (page: Page) => new URL(page.url()).pathname.split('/').at(-1) ?? '';
 
 async function step(db: Db, deploymentId: string, name: 'checkout' | 'build', ended: boolean) {
