@@ -43,7 +43,9 @@ export async function cleanUp(
 		}
 	}
 	const result = { reason, freedBytes, counts, failures: failures.length };
-	await recordCleanUp(world.db, result);
+	// A build that waits for room asks again and again.
+	const isNews = reason !== 'disk-low' || preview.items.length > 0;
+	if (isNews) await recordCleanUp(world.db, result);
 	return result;
 }
 

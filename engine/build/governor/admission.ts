@@ -10,8 +10,8 @@ export interface AdmissionOptions {
 	/** Removes what nobody needs any more when the disk is short; the default has nothing to remove. */
 	makeRoom: (signal: AbortSignal) => Promise<void>;
 	/**
-	 * Milliseconds: how long a build waits for memory, how long it gives the engine until what was removed is
-	 * off the disk, and how often it looks for either.
+	 * Milliseconds: how long a build waits for memory, how long it goes on to clean up until the disk has room,
+	 * and how often it looks for either.
 	 */
 	patience: { memory: number; disk: number; look: number };
 }
@@ -35,15 +35,17 @@ export async function admit(
 	const disk = await short();
 	if (!disk) return;
 	say(`Little disk is left: ${numbers(disk, floors.disk)}. Cleaning up`);
-	await makeRoom(signal);
-	// Engines answer before they have deleted, and tell nobody when they have.
 	const deadline = performance.now() + patience.disk;
-	let still = await short();
-	while (still && performance.now() < deadline) {
-		await wait(patience.look, undefined, { signal }).catch(() => signal.throwIfAborted());
+	let still: Space | undefined;
+	for (;;) {
+		await makeRoom(signal);
 		still = await short();
+		if (!still) return;
+		if (performance.now() >= deadline) break;
+		// Engines answer before they have deleted, and let go of what a failed build held by and by; they tell
+		// nobody of either.
+		await wait(patience.look, undefined, { signal }).catch(() => signal.throwIfAborted());
 	}
-	if (!still) return;
 	throw new AppError(
 		'not_enough_disk',
 		507,

@@ -159,6 +159,17 @@ describe('a build begins', () => {
 		expect(looks).toEqual([]);
 	});
 
+	it('once what a failed build held can be removed, too', async () => {
+		let passes = 0;
+		const { room, governed } = world({
+			makeRoom: async () => void (++passes === 3 && (room.disk = plenty)),
+			pace: { memory: 60_000, disk: 60_000, look: 5, watch: 60_000 }
+		});
+		room.disk = { freeBytes: gibibyte, totalBytes: 252 * gibibyte };
+		await governed.build(request());
+		expect(passes).toBe(3);
+	});
+
 	it('not on a disk that stays nearly full', async () => {
 		const { room, governed } = world();
 		room.disk = { freeBytes: 3.1 * gibibyte, totalBytes: 252 * gibibyte };
