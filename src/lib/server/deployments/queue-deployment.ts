@@ -58,7 +58,8 @@ interface Earlier {
 }
 
 async function earlierOnes(tx: Transaction, serviceId: string): Promise<Earlier> {
-	const [row] = await tx.$queryRaw<Earlier[]>`
+	// Prisma answers nothing at all to what it sent along with a statement that failed.
+	const rows: Earlier[] | undefined = await tx.$queryRaw`
 		select
 			coalesce((select max(number) from deployment where service_id = ${serviceId}), 0) as newest,
 			array(select id from deployment
@@ -66,7 +67,7 @@ async function earlierOnes(tx: Transaction, serviceId: string): Promise<Earlier>
 			array(select d.id from deployment d
 				where d.service_id = ${serviceId} and d.state = 'running'
 				and not exists (select from release r where r.deployment_id = d.id)) as building`;
-	return row ?? { newest: 0, waiting: [], building: [] };
+	return rows?.[0] ?? { newest: 0, waiting: [], building: [] };
 }
 
 /**
