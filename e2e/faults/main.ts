@@ -57,13 +57,13 @@ async function runAll({ only, times }: Asked): Promise<Row[]> {
 				say(
 					`${id} ${passed ? 'passed' : 'FAILED'} in ${seconds.toFixed(1)} s: ${outcome} · ${invariants}`
 				);
+				if (!row.passed) await keepTraces(ground, id);
 				const isClear = await ground.clear().then(
 					() => true,
 					() => false
 				);
 				// What one has broken the next shall not meet.
 				if (!row.passed || !isClear) {
-					await keepTraces(ground, id);
 					await ground.close();
 					ground = null;
 				}
