@@ -1,4 +1,4 @@
-import { Client, request } from 'undici';
+import { askLocally } from '#engine/local-http.ts';
 import { adminHost } from './config.ts';
 
 /** Caddy said no. `status` 400: it does not understand the configuration. */
@@ -61,27 +61,22 @@ export class CaddyAdmin {
 		options: AdminCall & { config?: unknown; ifMatch?: string }
 	): Promise<{ body: string; etag: string | null }> {
 		const deadline = AbortSignal.timeout(callDeadline);
-		const dispatcher = new Client('http://caddy', { connect: { socketPath: this.#socketPath } });
-		try {
-			const response = await request(`http://caddy${path}`, {
-				dispatcher,
+		const { status, body, headers } = await askLocally(
+			{ socketPath: this.#socketPath },
+			{
 				method,
-				reset: true,
-				signal: options.signal ? AbortSignal.any([options.signal, deadline]) : deadline,
+				path,
+				json: options.config,
 				headers: {
 					host: adminHost,
-					...(options.ifMatch !== undefined && { 'if-match': options.ifMatch }),
-					...(options.config !== undefined && { 'content-type': 'application/json' })
+					...(options.ifMatch !== undefined && { 'if-match': options.ifMatch })
 				},
-				...(options.config !== undefined && { body: JSON.stringify(options.config) })
-			});
-			const body = await response.body.text();
-			if (response.statusCode >= 400) throw new CaddyRefusal(response.statusCode, reasonIn(body));
-			const etag = response.headers.etag;
-			return { body, etag: typeof etag === 'string' ? etag : null };
-		} finally {
-			await dispatcher.destroy();
-		}
+				signal: options.signal ? AbortSignal.any([options.signal, deadline]) : deadline
+			}
+		);
+		if (status >= 400) throw new CaddyRefusal(status, reasonIn(body));
+		const { etag } = headers;
+		return { body, etag: typeof etag === 'string' ? etag : null };
 	}
 }
 

@@ -54,7 +54,6 @@ export async function openInstallation(signal: AbortSignal): Promise<Installatio
 	const events = connectEvents(url);
 	stack.defer(() => events.close());
 	const live = connectLive(paths.workerSocket);
-	stack.defer(() => live.close());
 	const actor = await consoleActor(db);
 	const vault = openKeyFileVault(paths.keys);
 	const ctx: Context = { db, live, vault, queue, env, actor, clock: () => new Date() };

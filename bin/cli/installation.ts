@@ -44,7 +44,6 @@ export async function withInstallation<Result>(
 		const { env } = terminal;
 		return await work({ db, live, vault, queue, env, actor: system(), clock: () => new Date() });
 	} finally {
-		await live.close();
 		await db.$disconnect();
 	}
 }

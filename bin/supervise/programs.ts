@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { AppError } from '#engine/error.ts';
+import { askLocally } from '#engine/local-http.ts';
 import type { Env } from '#env';
 import type { DataPaths } from '#lib/rules/data-dir.ts';
 import { connectLive } from '#lib/server/live/client.ts';
@@ -32,14 +33,11 @@ export function workerProgram({ paths, environment }: Surroundings): Program {
 		cwd: project,
 		account: null,
 		async probe(signal) {
-			const live = connectLive(paths.workerSocket);
 			try {
-				await live.health({ signal });
+				await connectLive(paths.workerSocket).health({ signal });
 			} catch (error) {
 				// An answer that something else is wrong is an answer.
 				if (!(error instanceof AppError) || error.code === 'worker_unreachable') throw error;
-			} finally {
-				await live.close();
 			}
 		},
 		// It may wait for a Docker that hangs: that is no reason to end its work soon.
@@ -77,8 +75,7 @@ export function panelProgram(
 		account: panelAccount,
 		async probe(signal) {
 			// A file, not a page: whether the database answers says nothing about the panel.
-			const answer = await fetch(`http://127.0.0.1:${port}/_app/version.json`, { signal });
-			await answer.body?.cancel();
+			await askLocally({ port: env.GANTRY_PORT }, { path: '/_app/version.json', signal });
 		},
 		stop: { signal: 'SIGTERM', graceMs: 10_000 },
 		log: paths.processLog('panel')

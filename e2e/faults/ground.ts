@@ -114,7 +114,7 @@ async function makeGround(
 		},
 		async close() {
 			for (const app of ground.apps) await app.stopProbe();
-			await Promise.allSettled([events.close(), live.close(), db.$disconnect(), host.close()]);
+			await Promise.allSettled([events.close(), db.$disconnect(), host.close()]);
 			await product.destroy();
 			await removeLeftovers(docker, installation);
 		}

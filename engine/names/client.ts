@@ -1,6 +1,10 @@
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import { finished } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Client, request } from 'undici';
 import { AppError } from '../error.ts';
+import { askLocally, where } from '../local-http.ts';
 import type { NameEntry, Names, NameSnapshot } from './port.ts';
 
 interface ClientOptions {
@@ -56,35 +60,28 @@ interface Call {
 }
 
 async function callOnce(socketPath: string, { method, path, body, signal }: Call) {
-	const dispatcher = new Client('http://names', { connect: { socketPath } });
-	try {
-		const response = await request(`http://names${path}`, {
-			dispatcher,
-			method,
-			signal,
-			...(body !== undefined && { body: JSON.stringify(body) })
-		});
-		const answer = (await response.body.json()) as { error?: ErrorBody };
-		if (answer.error) throw asAppError(response.statusCode, answer.error);
-		return answer;
-	} finally {
-		await dispatcher.destroy();
-	}
+	const answer = await askLocally({ socketPath }, { method, path, json: body, signal });
+	const told = JSON.parse(answer.body) as { error?: ErrorBody };
+	if (told.error) throw asAppError(answer.status, told.error);
+	return told;
 }
 
 async function untilGone(socketPath: string, signal: AbortSignal): Promise<void> {
-	const dispatcher = new Client('http://names', { connect: { socketPath }, bodyTimeout: 0 });
 	let wasThere = false;
-	dispatcher.once('connect', () => (wasThere = true));
+	const call = request({ ...where({ socketPath }), path: '/life', signal });
+	const response = once(call, 'response') as Promise<[IncomingMessage]>;
+	response.catch(() => {});
+	call.end();
 	try {
-		const { body } = await request('http://names/life', { dispatcher, signal });
+		const [socket] = (await once(call, 'socket')) as [Socket];
+		if (socket.connecting) await once(socket, 'connect');
+		wasThere = true;
+		const [life] = await response;
 		// Nothing comes but its end.
-		await body.dump({ limit: Infinity, signal });
+		await finished(life.resume());
 	} catch (cause) {
 		signal.throwIfAborted();
 		if (!wasThere) throw unreachable(socketPath, cause);
-	} finally {
-		await dispatcher.destroy();
 	}
 	signal.throwIfAborted();
 }

@@ -44,7 +44,7 @@ async function serve(live: Partial<Live>) {
 		report: (error) => `bug-${reports.push(error)}`
 	});
 	const client = connectLive(socketPath);
-	closing.push(client.close, server.close);
+	closing.push(server.close);
 	return { client, socketPath, reports };
 }
 
@@ -105,7 +105,6 @@ test('a call that its caller gave up is given up here, too', async () => {
 
 test('without a worker it says so, with what to do', async () => {
 	const client = connectLive(join(folder, 'nobody.sock'));
-	closing.push(client.close);
 	await expect(client.health({ signal })).rejects.toMatchObject({
 		code: 'worker_unreachable',
 		status: 503,

@@ -156,7 +156,7 @@ export async function startTestHouse() {
 
 		async close() {
 			for (const { child, end } of workers) if (child.exitCode === null) await end('SIGKILL');
-			await Promise.all([events.close(), live.close(), git.close(), stopEdge(paths)]);
+			await Promise.all([events.close(), git.close(), stopEdge(paths)]);
 			await db.$disconnect();
 			await postgres.stop();
 			await removeLeftovers(docker, label);

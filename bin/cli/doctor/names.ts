@@ -30,16 +30,12 @@ async function examineDns(patient: Patient): Promise<Finding> {
 	}
 	const host = `gantry-doctor.${baseDomain}`;
 	const live = connectLive(patient.paths.workerSocket);
-	try {
-		const { pointsHere, detail } = await live.checkHost(
-			{ host },
-			{ signal: AbortSignal.timeout(15_000) }
-		);
-		if (pointsHere) return { state: 'ok', what, detail: `*.${baseDomain} points here` };
-		return { state: 'failure', what, detail };
-	} finally {
-		await live.close();
-	}
+	const { pointsHere, detail } = await live.checkHost(
+		{ host },
+		{ signal: AbortSignal.timeout(15_000) }
+	);
+	if (pointsHere) return { state: 'ok', what, detail: `*.${baseDomain} points here` };
+	return { state: 'failure', what, detail };
 }
 
 /** Do our own processes run, and do names lead here? */

@@ -33,7 +33,7 @@ let heard: Events | null = null;
 
 /** Said by the adapter once every request is answered: nothing of ours may keep the process alive. */
 export async function closePanel(): Promise<void> {
-	await Promise.allSettled([heard?.close(), composed?.live.close(), composed?.db.$disconnect()]);
+	await Promise.allSettled([heard?.close(), composed?.db.$disconnect()]);
 }
 
 /** The process's one connection that hears what changes. */

@@ -1,6 +1,6 @@
-import { Agent, request } from 'undici';
 import { z } from 'zod';
 import type { Reach } from '#engine/build/governor/port.ts';
+import { askLocally } from '#engine/local-http.ts';
 import type { CleanUpPreview } from '#lib/rules/clean-up.ts';
 import { AppError } from '../errors.ts';
 import type { HostCheck, Inspection, Live, RunningContainer, WorkerHealth } from './port.ts';
@@ -34,21 +34,21 @@ const deadlines = {
 type Path = keyof typeof deadlines;
 
 /** Live reads over the worker's unix socket. Nothing is opened before the first call. */
-export function connectLive(socketPath: string): Live & { close(): Promise<void> } {
-	const agent = new Agent({ connect: { socketPath, timeout: 2_000 }, connections: 16 });
-
+export function connectLive(socketPath: string): Live {
 	async function call<Answer>(path: Path, input: unknown, signal: AbortSignal): Promise<Answer> {
 		const deadline = AbortSignal.timeout(deadlines[path]);
 		try {
-			const { statusCode, body } = await request(`http://worker/${path}`, {
-				dispatcher: agent,
-				method: 'POST',
-				headers: { 'content-type': 'application/json' },
-				body: JSON.stringify(input),
-				signal: AbortSignal.any([signal, deadline])
-			});
-			const answer: unknown = await body.json();
-			if (statusCode === 200) return answer as Answer;
+			const { status, body } = await askLocally(
+				{ socketPath },
+				{
+					method: 'POST',
+					path: `/${path}`,
+					json: input,
+					signal: AbortSignal.any([signal, deadline])
+				}
+			);
+			const answer: unknown = JSON.parse(body);
+			if (status === 200) return answer as Answer;
 			throw fromWire(answer);
 		} catch (cause) {
 			if (cause instanceof AppError) throw cause;
@@ -69,8 +69,7 @@ export function connectLive(socketPath: string): Live & { close(): Promise<void>
 		containers: (input, { signal }) => call<RunningContainer[]>('containers', input, signal),
 		testChannel: (input, { signal }) =>
 			call<{ ok: boolean; detail: string }>('test-channel', input, signal),
-		health: ({ signal }) => call<WorkerHealth>('health', {}, signal),
-		close: () => agent.close()
+		health: ({ signal }) => call<WorkerHealth>('health', {}, signal)
 	};
 }
 
