@@ -54,6 +54,9 @@ test('goes live, with its steps, facts and hosts', async () => {
 	);
 	const entry = (await given.engine.names.snapshot())[serviceId];
 	expect(entry).toMatchObject({ state: 'live', hosts: [{ certificate: true }] });
+	expect(given.notes).toEqual([
+		expect.stringMatching(/^Release [0-9a-f]{7} \(#1\) · deployed by \w+@example\.com$/)
+	]);
 	await run(deploymentId);
 	expect(await row(deploymentId)).toMatchObject({ attempt: 1 });
 });
