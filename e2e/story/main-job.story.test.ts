@@ -147,6 +147,50 @@ test('a broken commit fails with the reason, while the old version serves', asyn
 	expect((await visit(site('greeter'))).body).toBe('version two, greeting good morning');
 });
 
+test('T2: a version that fails its check loses no request, and says why on the first screen', async () => {
+	const { page } = person;
+	await person.openService('greeter', 'Settings');
+	const settings = page.getByRole('region', { name: 'Health check' });
+	await settings.getByLabel('Path').fill('/health');
+	await settings.getByLabel('Deadline, seconds').fill('5');
+	await settings.getByRole('button', { name: 'Save' }).click();
+	await page.getByRole('status').getByText('Saved.').waitFor();
+	await greeter.commit(
+		{
+			'server.mjs': `import { createServer } from 'node:http';
+createServer((request, response) => {
+	console.error('not ready: no answer from db.internal');
+	response.writeHead(request.url === '/health' ? 503 : 200).end('version three');
+}).listen(process.env.PORT);
+process.on('SIGTERM', () => process.exit(0));
+`
+		},
+		{ message: 'Need a database' }
+	);
+	await person.openService('greeter');
+	const stop = new AbortController();
+	const load = sendLoad(site('greeter'), { perSecond: 60, signal: stop.signal });
+	await page.getByRole('button', { name: 'Redeploy', exact: true }).click();
+	await page.waitForURL('**/deployments/*');
+	expect(await person.waitForEnd()).toBe('Failed');
+	stop.abort();
+
+	const line = page.getByText('not ready: no answer from db.internal').first();
+	await line.waitFor();
+	expect(await page.evaluate(() => scrollY)).toBe(0);
+	const box = await line.boundingBox();
+	expect(box && box.y + box.height).toBeLessThanOrEqual(page.viewportSize()?.height ?? 0);
+	await page
+		.getByText(/answered 503/)
+		.first()
+		.waitFor();
+
+	const { failures, sent, bodies } = await load;
+	expect(failures).toEqual([]);
+	expect(sent).toBeGreaterThan(50);
+	expect([...bodies.keys()]).toEqual(['version two, greeting good morning']);
+});
+
 test('a rollback brings the older version back', async () => {
 	const { page } = person;
 	await person.openService('greeter', 'Deployments');
