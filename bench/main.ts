@@ -5,6 +5,7 @@ import { builds } from './builds.ts';
 import { edgeSwitch } from './edge-switch.ts';
 import { idleFootprint } from './idle-footprint.ts';
 import { largeRepository } from './large-repository.ts';
+import { dashboard } from './dashboard.ts';
 import { describeMachine } from './machine.ts';
 import { logStore } from './log-store.ts';
 import { pushToJob } from './push-to-job.ts';
@@ -27,6 +28,7 @@ const all: Benchmark[] = [
 	edgeSwitch,
 	rollback,
 	logStore,
+	dashboard,
 	idleFootprint,
 	largeRepository
 ];
