@@ -105,6 +105,26 @@ test('finds what was added after it looked and before it listened', async () => 
 	}
 });
 
+test('leaves none waiting that were there before it was started', async () => {
+	const lanes = (
+		['deploy', 'stop-service', 'apply-edge', 'repair-service', 'clean-up', 'publish-hosts'] as const
+	).map((job) => ({ jobs: [job], concurrency: 8 }));
+	const starts = 10;
+	for (let start = 0; start < starts; start++) {
+		await database.db.$transaction(async (tx) => {
+			for (let round = 0; round < 10; round++) {
+				const deploymentId = `d${start}.${round}`;
+				await queue.add(tx, 'deploy', { deploymentId }, { queueName: 'service:s2' });
+			}
+		});
+		const done = record();
+		await running({ deploy: async ({ deploymentId }) => done.add(deploymentId) }, { lanes });
+		await done.until(10);
+		await runner?.stop({ graceMs: 0 });
+		runner = null;
+	}
+});
+
 test('says that it is broken when the queue stops by itself', async () => {
 	const told: unknown[] = [];
 	const { exitCode } = process;

@@ -25,7 +25,7 @@ export async function startRunner(options: RunnerOptions) {
 	const { databaseUrl, workerId, lanes, onBroken } = options;
 	const stopping = new AbortController();
 	const interrupted = new Set<string>();
-	const pools: { nudge(count: number): void }[] = [];
+	const pools: { pool: { nudge(count: number): void }; concurrency: number }[] = [];
 	let open = true;
 
 	// One connection a lane listens, and one more asks. With only one, asking keeps its order: a
@@ -35,21 +35,23 @@ export async function startRunner(options: RunnerOptions) {
 	pgPool.on('connect', (client) => client.on('error', () => {}));
 
 	const nudgeAll = () => {
-		if (open) for (const pool of pools) pool.nudge(1);
+		if (open) for (const { pool } of pools) pool.nudge(1);
+	};
+	const lookEverywhere = () => {
+		if (open) for (const { pool, concurrency } of pools) pool.nudge(concurrency);
 	};
 	const runners = new Set<Runner>();
 	for (const lane of lanes) {
 		const events: WorkerEvents = new EventEmitter();
 		events.once('pool:create', ({ workerPool }) => {
 			workerPool.id = workerId;
-			pools.push(workerPool);
+			pools.push({ pool: workerPool, concurrency: lane.concurrency });
 		});
-		events.on('pool:listen:success', ({ workerPool, client }) => {
-			const look = () => {
-				if (open) workerPool.nudge(lane.concurrency);
-			};
-			// This is said before it listens. What is asked next on the same connection is answered after that.
-			setImmediate(() => client.query('select 1').then(look, () => {}));
+		events.on('pool:listen:success', ({ client }) => {
+			// This is said before it listens. What is asked next on the same connection is answered after that. And
+			// before the last lane has its connection, others than the one are free to ask, and a look may have
+			// overtaken the end of a job: so all lanes look.
+			setImmediate(() => client.query('select 1').then(lookEverywhere, () => {}));
 		});
 		// The next job of the same queue may belong to another lane.
 		events.on('job:complete', nudgeAll);
