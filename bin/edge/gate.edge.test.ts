@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { request } from 'node:https';
+import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { startBackend, type Backend } from '../../e2e/fixtures/backend.ts';
@@ -110,6 +114,8 @@ describe.each(await bothCaddies())('the gate of the edge with $name', ({ binary 
 		}
 		const visit = await edge.proxy.visit('shop.localhost', { path: '/', signal: signal() });
 		expect(visit).toMatchObject({ status: 200, answeredBy: `${app.address}:${app.port}` });
+		const sent = await post(edge.httpsPort, { headers, body: 'x'.repeat(100_000) });
+		expect(sent).toMatchObject({ method: 'POST', url: '/form', body: 'x'.repeat(100_000) });
 		await told({ guests: [] });
 		await expect.poll(async () => (await get(edge, 'shop.localhost')).status).toBe(200);
 	});
@@ -153,3 +159,19 @@ describe.each(await bothCaddies())('the gate of the edge with $name', ({ binary 
 		expect(await edge.proxy.ensure({ signal: signal() })).toEqual({ changed: false });
 	});
 });
+
+/** What the app says that it was sent. */
+async function post(
+	port: number,
+	{ headers, body }: { headers: Record<string, string>; body: string }
+): Promise<unknown> {
+	const sent = request({
+		...{ host: '127.0.0.1', port, path: '/form', method: 'POST', servername: 'shop.localhost' },
+		headers: { ...headers, host: `shop.localhost:${port}` },
+		rejectUnauthorized: false,
+		signal: AbortSignal.timeout(10_000)
+	});
+	sent.end(body);
+	const [response] = (await once(sent, 'response')) as [IncomingMessage];
+	return json(response);
+}
