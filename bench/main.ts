@@ -7,7 +7,9 @@ import { idleFootprint } from './idle-footprint.ts';
 import { largeRepository } from './large-repository.ts';
 import { dashboard } from './dashboard.ts';
 import { describeMachine } from './machine.ts';
+import { liveLogs } from './live-logs.ts';
 import { logStore } from './log-store.ts';
+import { logViewer } from './log-viewer.ts';
 import { pushToJob } from './push-to-job.ts';
 import { pushToLive } from './push-to-live.ts';
 import { queueLoad } from './queue-load.ts';
@@ -27,7 +29,9 @@ const all: Benchmark[] = [
 	startToHealthy,
 	edgeSwitch,
 	rollback,
+	liveLogs,
 	logStore,
+	logViewer,
 	dashboard,
 	idleFootprint,
 	largeRepository

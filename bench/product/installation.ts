@@ -26,6 +26,8 @@ export interface Installation extends AsyncDisposable {
 	panelUrl: string;
 	httpsPort: number;
 	token: string;
+	/** Its first account. */
+	owner: { email: string; password: string };
 	databaseUrl: string;
 	db: Db;
 	events: Events;
@@ -45,7 +47,8 @@ export async function openInstallation(signal: AbortSignal): Promise<Installatio
 	const paths = dataPaths(env.GANTRY_DATA_DIR);
 	const terminal = { env, paths, print: () => {}, readInput: () => Promise.resolve('') };
 	const password = randomBytes(18).toString('base64url');
-	const who = ['--email', 'bench@example.com', '--password-stdin'];
+	const email = 'bench@example.com';
+	const who = ['--email', email, '--password-stdin'];
 	await gantry(product, { args: ['setup', ...who], input: password, signal });
 	const printed = await gantry(product, { args: ['token', 'create', '--name', 'bench'], signal });
 	const url = await databaseUrl(terminal);
@@ -64,6 +67,7 @@ export async function openInstallation(signal: AbortSignal): Promise<Installatio
 		panelUrl: `http://127.0.0.1:${env.GANTRY_PORT}`,
 		httpsPort: env.GANTRY_HTTPS_PORT,
 		token: /gantry_\S+/.exec(printed)?.[0] ?? '',
+		owner: { email, password },
 		databaseUrl: url,
 		db,
 		events,
