@@ -45,7 +45,7 @@ async function measure(
 	await writeFile(path, longLog(lines));
 	const list = stack.use(await serveVirtualList(path));
 	const ours = `${panel.url}/services/${panel.demo.serviceId}/logs`;
-	return compare({ context, ours, bare: list.url, lines, options });
+	return await compare({ context, ours, bare: list.url, lines, options });
 }
 
 function longLog(lines: number): string {
