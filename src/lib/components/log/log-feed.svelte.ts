@@ -130,14 +130,17 @@ export class LogFeed {
 	}
 
 	#hear({ log, lines, counts }: Omit<LogNews, 'rows'>, rows: LogRow[]): void {
-		// What the server's page showed uncounted, or another log's rows, have no place in this one.
-		if (log !== this.#log) for (const held of this.#views.values()) held.clear();
+		const isFirst = !this.isCounted;
+		// Rows of another log have no place in this one.
+		if (log !== this.#log && !isFirst) for (const held of this.#views.values()) held.clear();
 		this.#log = log;
 		this.lines = lines;
 		this.isCounted = true;
 		const newest = Map.groupBy(rows, this.#viewOf);
 		for (const [view, count] of Object.entries(counts)) {
-			this.#view(view).append(newest.get(view) ?? [], count);
+			const [held, latest] = [this.#view(view), newest.get(view) ?? []];
+			if (isFirst) held.number(latest, count);
+			else held.append(latest, count);
 		}
 	}
 

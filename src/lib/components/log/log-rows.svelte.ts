@@ -11,6 +11,8 @@ export class LogRows {
 	count = $state(0);
 	/** Rises with each change: the rows themselves are plain arrays, far too many to watch one by one. */
 	version = $state(0);
+	/** How many rows stand before those that were shown while the lines were not counted. Changes with `count`. */
+	shift = 0;
 
 	readonly #address: string;
 	readonly #log: () => string;
@@ -34,6 +36,18 @@ export class LogRows {
 		this.#place(rows, count - rows.length);
 		this.count = count;
 		this.version++;
+	}
+
+	/** Takes the newest rows now that the lines are counted: those that were shown until now had no places. */
+	number(rows: LogRow[], count: number): void {
+		const last = this.row(this.count - 1);
+		if (last) {
+			// Gone from the newest, it is as old as the oldest of them, or older.
+			const same = rows.findLastIndex(({ at, text }) => at === last.at && text === last.text);
+			this.shift = Math.max(0, count - rows.length + Math.max(0, same) - (this.count - 1));
+		}
+		this.clear();
+		this.append(rows, count);
 	}
 
 	/** Takes rows that were fetched elsewhere. */
