@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { readEnv } from '#env';
 import { readArguments, usage, type Asked } from './arguments.ts';
 import type { Benchmark, Report } from './benchmark.ts';
@@ -17,7 +18,7 @@ import { redeploy } from './redeploy.ts';
 import { rollback } from './rollback.ts';
 import { source } from './source.ts';
 import { startToHealthy } from './start-to-healthy.ts';
-import { markdownTable } from './table.ts';
+import { brokenRow, markdownTable } from './table.ts';
 
 const all: Benchmark[] = [
 	pushToJob,
@@ -49,9 +50,15 @@ async function runAll({ only, ...asked }: Asked): Promise<Report> {
 	const whole: Report = { rows: [], notes: [] };
 	for (const { id, title, run } of chosen) {
 		say(`${id} ${title}`);
-		const { rows, notes } = await run({ ...asked, signal: stop.signal, say });
-		whole.rows.push(...rows);
-		whole.notes.push(...notes);
+		try {
+			const { rows, notes } = await run({ ...asked, signal: stop.signal, say });
+			whole.rows.push(...rows);
+			whole.notes.push(...notes);
+		} catch (error) {
+			say(inspect(error));
+			whole.rows.push(brokenRow(id, title, error));
+		}
+		if (stop.signal.aborted) break;
 	}
 	return whole;
 }

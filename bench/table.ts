@@ -97,6 +97,12 @@ export function memoryRow(
 	};
 }
 
+/** A benchmark that came to no end: the others still count. */
+export function brokenRow(id: string, what: string, error: unknown): Row {
+	const [figures = ''] = String(error).split('\n');
+	return { id, what, result: 'broken off', mark: null, passed: false, figures };
+}
+
 export const megabytes = (bytes: number) => `${(bytes / 2 ** 20).toFixed(0)} MB`;
 
 export function markdownTable(rows: Row[]): string {
