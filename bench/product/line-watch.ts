@@ -20,6 +20,9 @@ export async function readDockerLogs(
 ): Promise<Sight> {
 	const args = ['logs', '--follow', '--tail', '0', container];
 	const child = spawn('docker', args, { signal, stdio: ['ignore', 'pipe', 'inherit'] });
+	const closed = once(child, 'close');
+	// Aborted, it fails at once; that is told where it is awaited.
+	closed.catch(() => {});
 	const lags: number[] = [];
 	let end = Number.NaN;
 	for await (const line of createInterface(child.stdout)) {
@@ -32,9 +35,9 @@ export async function readDockerLogs(
 		}
 		lags.push(now - Number(stamp));
 	}
-	const closed = once(child, 'close');
 	child.kill();
 	await closed;
+	if (Number.isNaN(end)) throw new Error(`docker logs ended before the last line of ${mark}.`);
 	return { lags, end, framesPerSecond: Number.NaN };
 }
 
