@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { limitRow, markdownTable, ratioRow } from './table.ts';
+import { brokenRow, limitRow, markdownTable, ratioRow } from './table.ts';
 
 const ratio = {
 	median: 1.25,
@@ -36,4 +36,9 @@ test('the table marks what was missed, and leaves open what has no mark', () => 
 		'| B5 | push | 1.25 (1.20–1.31) | ≤ 1.2 | **no** |  |',
 		'| B14 | push | 1.25 (1.20–1.31) |  |  |  |'
 	]);
+});
+
+test('a benchmark that broke off has missed its mark, and says why in one line', () => {
+	const row = brokenRow('B5', 'push to live', new Error('The app has no container.\nNone at all.'));
+	expect(row).toMatchObject({ passed: false, figures: 'Error: The app has no container.' });
 });
