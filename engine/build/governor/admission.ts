@@ -37,11 +37,12 @@ export async function admit(
 	say(`Little disk is left: ${numbers(disk, floors.disk)}. Cleaning up`);
 	const deadline = performance.now() + patience.disk;
 	let still: Space | undefined;
-	for (;;) {
+	for (let passes = 1; ; passes++) {
 		await makeRoom(signal);
 		still = await short();
 		if (!still) return;
 		if (performance.now() >= deadline) break;
+		if (passes === 1) say('Waiting until Docker gives back what earlier builds held');
 		// Engines answer before they have deleted, and let go of what a failed build held by and by; they tell
 		// nobody of either.
 		await wait(patience.look, undefined, { signal }).catch(() => signal.throwIfAborted());

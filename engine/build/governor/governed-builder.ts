@@ -19,7 +19,11 @@ export interface GovernedOptions {
 	pace?: { memory: number; disk: number; look: number; watch: number };
 }
 
-const usualPace = { memory: 5 * 60_000, disk: 20_000, look: 2_000, watch: 500 };
+/**
+ * BuildKit lets go of what a failed step wrote when its garbage collector comes by, which is every two minutes on
+ * an engine that has nothing else to do.
+ */
+const usualPace = { memory: 5 * 60_000, disk: 150_000, look: 2_000, watch: 500 };
 
 /** A builder whose builds share the machine with the apps on it: few at a time, within limits, watched. */
 export function governedBuilder(builder: Builder, options: GovernedOptions): Builder {
