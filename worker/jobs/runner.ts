@@ -25,7 +25,8 @@ export async function startRunner(options: RunnerOptions) {
 	const { databaseUrl, workerId, lanes, onBroken } = options;
 	const stopping = new AbortController();
 	const interrupted = new Set<string>();
-	const pools: { pool: { nudge(count: number): void }; concurrency: number }[] = [];
+	/** Those that take jobs, with how many at a time. */
+	const pools = new Map<{ nudge(count: number): void }, number>();
 	let open = true;
 
 	// One connection a lane listens, and one more asks. With only one, asking keeps its order: a
@@ -34,24 +35,32 @@ export async function startRunner(options: RunnerOptions) {
 	pgPool.on('error', () => {});
 	pgPool.on('connect', (client) => client.on('error', () => {}));
 
-	const nudgeAll = () => {
-		if (open) for (const { pool } of pools) pool.nudge(1);
+	/** Has at most so many of each lane look for a job. */
+	const nudge = (most: number) => {
+		if (open) for (const [pool, atOnce] of pools) pool.nudge(Math.min(most, atOnce));
 	};
-	const lookEverywhere = () => {
-		if (open) for (const { pool, concurrency } of pools) pool.nudge(concurrency);
-	};
+	const nudgeAll = () => nudge(1);
 	const runners = new Set<Runner>();
 	for (const lane of lanes) {
 		const events: WorkerEvents = new EventEmitter();
 		events.once('pool:create', ({ workerPool }) => {
 			workerPool.id = workerId;
-			pools.push({ pool: workerPool, concurrency: lane.concurrency });
+			pools.set(workerPool, lane.concurrency);
 		});
+		// It may also close by itself, and throws when it is asked to look after that.
+		for (const closing of ['pool:gracefulShutdown', 'pool:forcefulShutdown'] as const) {
+			events.once(closing, ({ workerPool }) => pools.delete(workerPool));
+		}
 		events.on('pool:listen:success', ({ client }) => {
 			// This is said before it listens. What is asked next on the same connection is answered after that. And
 			// before the last lane has its connection, others than the one are free to ask, and a look may have
 			// overtaken the end of a job: so all lanes look.
-			setImmediate(() => client.query('select 1').then(lookEverywhere, () => {}));
+			setImmediate(() =>
+				client.query('select 1').then(
+					() => nudge(Infinity),
+					() => {}
+				)
+			);
 		});
 		// The next job of the same queue may belong to another lane.
 		events.on('job:complete', nudgeAll);
