@@ -3,6 +3,7 @@ import { toLoopback } from '../../e2e/fixtures/to-loopback.ts';
 import { connectDocker } from '#engine/runtime/docker-client.ts';
 import { labels } from '#engine/spec.ts';
 import { pushedApp } from './pushed-app.ts';
+import { serverDockerfile } from './pushed-repository.ts';
 import type { Scene } from './scene.ts';
 
 /** Lines that an app is asked to print. */
@@ -22,15 +23,7 @@ export interface PrintingApp {
 }
 
 const files = {
-	Dockerfile: [
-		'FROM node:24-slim',
-		'WORKDIR /app',
-		'COPY . .',
-		'USER node',
-		'EXPOSE 3000',
-		'CMD ["node", "server.js"]',
-		''
-	].join('\n'),
+	Dockerfile: serverDockerfile,
 	'package.json': '{ "name": "printer", "type": "module" }\n',
 	'server.js': `
 import { once } from 'node:events';

@@ -3,17 +3,20 @@ import { join } from 'node:path';
 import type { GitHost } from '../../e2e/fixtures/git-host.ts';
 import { runProgram } from '../program.ts';
 
+/** Of an app of one file, server.js, that listens on port 3000. */
+export const serverDockerfile = [
+	'FROM node:24-slim',
+	'WORKDIR /app',
+	'COPY . .',
+	'USER node',
+	'EXPOSE 3000',
+	'CMD ["node", "server.js"]',
+	''
+].join('\n');
+
 /** A small app that needs nothing installed and answers with its version. */
 const files = {
-	Dockerfile: [
-		'FROM node:24-slim',
-		'WORKDIR /app',
-		'COPY . .',
-		'USER node',
-		'EXPOSE 3000',
-		'CMD ["node", "server.js"]',
-		''
-	].join('\n'),
+	Dockerfile: serverDockerfile,
 	'package.json': '{ "name": "bench", "type": "module" }\n',
 	'server.js': [
 		"import { readFileSync } from 'node:fs';",
