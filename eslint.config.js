@@ -48,7 +48,7 @@ const rooms = [
 		never: [
 			'#worker/',
 			'#caddy/',
-			'#engine/(?!error\\.ts|spec\\.ts|local-http\\.ts|checkout/(git-ref|git-url|sample-url)\\.ts|logs/aside-files\\.ts)',
+			'#engine/(?!error\\.ts|spec\\.ts|local-http\\.ts|durable\\.ts|checkout/(git-ref|git-url|sample-url)\\.ts|logs/aside-files\\.ts)',
 			'\\$app/',
 			'dockerode'
 		],

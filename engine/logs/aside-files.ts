@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { replaceFile } from '../durable.ts';
 
 /** A part of a log that is not added to any more. */
 export interface AsideFile {
@@ -79,14 +80,7 @@ async function countLines(path: string): Promise<void> {
 		start = end;
 	}
 	const text = [...kept].map(([offset, lines]) => `${offset} ${lines}\n`).join('');
-	const file = await open(`${totalsFile(path)}.part`, 'w', 0o640);
-	try {
-		await file.writeFile(text);
-		await file.sync();
-	} finally {
-		await file.close();
-	}
-	await rename(`${totalsFile(path)}.part`, totalsFile(path));
+	await replaceFile(totalsFile(path), text, 0o640);
 }
 
 async function readTotals(path: string): Promise<Map<number, number>> {

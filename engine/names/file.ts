@@ -1,6 +1,6 @@
-import { open, readFile, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile, rename } from 'node:fs/promises';
 import { z } from 'zod';
+import { replaceFile } from '../durable.ts';
 import type { Id } from '../spec.ts';
 import { nameSnapshot } from './entry.ts';
 import type { NameEntry, NameSnapshot } from './port.ts';
@@ -41,7 +41,8 @@ export class NamesFile {
 		for (const [service, entry] of changes) this.#set(lines, service, entry);
 		await replaceFile(
 			this.#path,
-			`{"version":1,"names":{\n${[...lines.values()].join(',\n')}\n}}\n`
+			`{"version":1,"names":{\n${[...lines.values()].join(',\n')}\n}}\n`,
+			0o600
 		);
 		this.#lines = lines;
 	}
@@ -49,23 +50,5 @@ export class NamesFile {
 	#set(lines: Map<Id, string>, service: Id, entry: NameEntry | null): void {
 		if (entry) lines.set(service, `${JSON.stringify(service)}:${JSON.stringify(entry)}`);
 		else lines.delete(service);
-	}
-}
-
-async function replaceFile(path: string, text: string): Promise<void> {
-	const draft = `${path}.new`;
-	const file = await open(draft, 'w', 0o600);
-	try {
-		await file.writeFile(text);
-		await file.sync();
-	} finally {
-		await file.close();
-	}
-	await rename(draft, path);
-	const folder = await open(dirname(path), 'r');
-	try {
-		await folder.sync();
-	} finally {
-		await folder.close();
 	}
 }

@@ -5,7 +5,8 @@ import { AppError } from '../error.ts';
 import type { PublishedSite, SiteRules, Sites } from './port.ts';
 import { readRedirects } from './redirects-file.ts';
 import { siteLimits, type SiteLimits } from './limits.ts';
-import { syncFolderOf, syncTree } from './sync-tree.ts';
+import { syncFolderOf } from '../durable.ts';
+import { syncTree } from './sync-tree.ts';
 import { unpackSite, type Unpacked } from './unpack-site.ts';
 
 /** Lies beside a release's files; written last, so that what has it is whole. */

@@ -1,5 +1,6 @@
-import { open, readdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sync } from '../durable.ts';
 
 /** Leaves some of Node's threads to others. */
 const atOnce = 3;
@@ -21,16 +22,4 @@ export async function syncTree(folder: string): Promise<void> {
 		})
 	);
 	await sync(folder);
-}
-
-/** Has a rename into or out of a folder written to the disk. */
-export const syncFolderOf = (path: string) => sync(dirname(path));
-
-async function sync(path: string): Promise<void> {
-	const handle = await open(path, 'r');
-	try {
-		await handle.sync();
-	} finally {
-		await handle.close();
-	}
 }

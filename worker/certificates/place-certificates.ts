@@ -1,5 +1,6 @@
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { replaceFile } from '#engine/durable.ts';
 import type { World } from '../world.ts';
 import { listOwnCertificates } from './list-own-certificates.ts';
 
@@ -23,8 +24,8 @@ export async function placeCertificates({
 		await mkdir(folder, { recursive: true, mode: 0o700 });
 		const ids = missing.map(({ id }) => id);
 		for (const row of await db.ownCertificate.findMany({ where: { id: { in: ids } } })) {
-			await writeWhole(join(folder, `${row.id}.crt`), row.chain);
-			await writeWhole(join(folder, `${row.id}.key`), vault.open(row.keyCipher));
+			await replaceFile(join(folder, `${row.id}.crt`), row.chain, 0o600);
+			await replaceFile(join(folder, `${row.id}.key`), vault.open(row.keyCipher), 0o600);
 		}
 	}
 	const kept = new Set(wanted.flatMap(({ id }) => [`${id}.crt`, `${id}.key`]));
@@ -40,16 +41,4 @@ async function isBeingWritten(path: string): Promise<boolean> {
 	if (!path.endsWith('.new')) return false;
 	const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: 0 }));
 	return Date.now() - mtimeMs < writingMs;
-}
-
-/** There whole or not at all, after a power cut as well. */
-async function writeWhole(path: string, text: string): Promise<void> {
-	const file = await open(`${path}.new`, 'w', 0o600);
-	try {
-		await file.writeFile(text);
-		await file.sync();
-	} finally {
-		await file.close();
-	}
-	await rename(`${path}.new`, path);
 }

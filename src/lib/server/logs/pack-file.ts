@@ -1,7 +1,7 @@
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { syncFolderOf } from '#engine/durable.ts';
 import { blockBytesFor, writeForm } from './packed-form.ts';
 
 const pack = promisify(gzip);
@@ -28,7 +28,8 @@ export async function packFile(path: string, signal: AbortSignal): Promise<void>
 		await plain.close();
 	}
 	await rename(part, `${path}.gz`);
-	await syncFolder(dirname(path));
+	// The packed file's name must be on the disk before the plain one's is gone.
+	await syncFolderOf(path);
 	await rm(path);
 }
 
@@ -45,14 +46,4 @@ async function writePacked(plain: FileHandle, packed: FileHandle, signal: AbortS
 		await packed.write(bytes);
 	}
 	await packed.write(writeForm({ size, blockBytes, lengths }));
-}
-
-/** The packed file's name must be on the disk before the plain one's is gone. */
-async function syncFolder(path: string): Promise<void> {
-	const folder = await open(path, 'r');
-	try {
-		await folder.sync();
-	} finally {
-		await folder.close();
-	}
 }
