@@ -1,3 +1,4 @@
+import { dayWords } from '#lib/rules/day-words.ts';
 import { announce } from '#lib/server/notifications/announce.ts';
 import type { World } from '../world.ts';
 
@@ -28,7 +29,7 @@ export async function noteOwnCertificates(
 		const left = (until.getTime() - now.getTime()) / dayMs;
 		const reminder = Math.min(...reminders.filter((days) => left < days), ...(left < 0 ? [0] : []));
 		const { host, serviceId, service } = domain;
-		const reason = `The certificate that you brought ${left < 0 ? 'ended' : 'ends'} on ${day(until)}. Bring another one, or remove it and Gantry gets one.`;
+		const reason = `The certificate that you brought ${left < 0 ? 'ended' : 'ends'} on ${dayWords(until)}. Bring another one, or remove it and Gantry gets one.`;
 		await db.$transaction((tx) =>
 			announce(tx, {
 				occasion: { kind: 'certificate-trouble', serviceId, host, reason },
@@ -38,8 +39,3 @@ export async function noteOwnCertificates(
 		);
 	}
 }
-
-const day = (date: Date) =>
-	date.toLocaleDateString('en-GB', {
-		...({ day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' } as const)
-	});

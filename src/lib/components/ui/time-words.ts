@@ -14,8 +14,6 @@ const absolute = new Intl.DateTimeFormat('en-GB', {
 	timeZone: 'UTC'
 });
 
-const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
-
 /** "just now", "4 minutes ago", "in 2 days". */
 export function relativeTime(at: Date, now: number): string {
 	const seconds = Math.round((at.getTime() - now) / 1000);
@@ -31,11 +29,6 @@ export function timeUntil(at: Date, now: number): string {
 	const seconds = Math.round((at.getTime() - now) / 1000);
 	if (seconds <= 0) return 'at any moment';
 	return seconds < 60 ? `in ${seconds} s` : relativeTime(at, now);
-}
-
-/** "21 Nov 2026". */
-export function dayWords(at: Date): string {
-	return day.format(at);
 }
 
 /** "21 Nov 2026, 02:13:45 UTC". */

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
-import { AppError } from '../errors.ts';
+import { dayWords } from '#lib/rules/day-words.ts';
 import { parseKey } from './parse-key.ts';
+import { plainLines, refuseCertificate } from './pem.ts';
 
 export interface ParsedCertificate {
 	/** PEM: the domain's own first, then who issued it. */
@@ -21,15 +22,7 @@ interface Given {
 	now: Date;
 }
 
-const refuse = (message: string, hint?: string) =>
-	new AppError('invalid_certificate', 422, message, {
-		field: 'certificate',
-		...(hint && { hint })
-	});
-const day = (date: Date) =>
-	date.toLocaleDateString('en-GB', {
-		...({ day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' } as const)
-	});
+const refuse = refuseCertificate('certificate');
 const mostInChain = 10;
 
 /**
@@ -41,9 +34,10 @@ export function parseCertificate({ certificate, key, host, now }: Given): Parsed
 	const [leaf] = chain;
 	if (!leaf) throw refuse('This is no certificate: it begins with -----BEGIN CERTIFICATE-----.');
 	checkNames(leaf, host);
-	if (leaf.validToDate <= now) throw refuse(`The certificate ended on ${day(leaf.validToDate)}.`);
+	if (leaf.validToDate <= now)
+		throw refuse(`The certificate ended on ${dayWords(leaf.validToDate)}.`);
 	if (leaf.validFromDate > now) {
-		throw refuse(`The certificate is not valid before ${day(leaf.validFromDate)}.`);
+		throw refuse(`The certificate is not valid before ${dayWords(leaf.validFromDate)}.`);
 	}
 	checkOrder(chain);
 	return {
@@ -59,7 +53,7 @@ function chainIn(text: string): X509Certificate[] {
 		throw refuse('There is a private key in it: that belongs into the field of its own.');
 	}
 	const blocks =
-		lines(text).match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [];
+		plainLines(text).match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [];
 	if (blocks.length > mostInChain) {
 		throw refuse(`A chain has at most ${mostInChain} certificates (got ${blocks.length}).`);
 	}
@@ -71,9 +65,6 @@ function chainIn(text: string): X509Certificate[] {
 		}
 	});
 }
-
-/** Whatever system it was written on. */
-export const lines = (text: string): string => text.replaceAll(/\r\n?/g, '\n').trim();
 
 function checkNames(leaf: X509Certificate, host: string): void {
 	const names = (leaf.subjectAltName ?? '')

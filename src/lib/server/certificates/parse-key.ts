@@ -1,8 +1,7 @@
 import { createPrivateKey, type KeyObject, type X509Certificate } from 'node:crypto';
-import { AppError } from '../errors.ts';
+import { plainLines, refuseCertificate } from './pem.ts';
 
-const refuse = (message: string, hint?: string) =>
-	new AppError('invalid_certificate', 422, message, { field: 'key', ...(hint && { hint }) });
+const refuse = refuseCertificate('key');
 const shortestRsa = 2048;
 
 /** The private key of a certificate, as PEM in PKCS #8. Errors: invalid_certificate (422) on the field key. */
@@ -19,7 +18,7 @@ export function parseKey(text: string, leaf: X509Certificate): string {
 			'Take it off first: openssl pkey -in key.pem -out open.pem'
 		);
 	}
-	const key = keyIn(text.replaceAll(/\r\n?/g, '\n').trim());
+	const key = keyIn(plainLines(text));
 	const { asymmetricKeyType: kind, asymmetricKeyDetails: details } = key;
 	if (kind !== 'rsa' && kind !== 'ec') {
 		throw refuse(`Browsers do not take keys of the kind ${kind ?? 'unknown'}: make it RSA or EC.`);
