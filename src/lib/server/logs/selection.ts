@@ -6,6 +6,8 @@ export interface Rows {
 	lineAt(row: number): number;
 	/** Where a line stands; null: it is not among them. */
 	rowOf(line: number): number | null;
+	/** How many of them stand before a line. */
+	rowsBefore(line: number): number;
 }
 
 /**
@@ -40,7 +42,6 @@ export class Selection implements Rows {
 		return row < this.count && this.lineAt(row) === line ? row : null;
 	}
 
-	/** How many of them stand before a line. */
 	rowsBefore(line: number): number {
 		const run = lastAtMost(this.#lines, line);
 		const first = this.#lines[run];

@@ -4,7 +4,6 @@ import { LineReader } from './line-reader.ts';
 import type { LogPlaces } from './log-index.ts';
 import { placeOf, readPage } from './log-page.ts';
 import { logEnd } from './page.ts';
-import type { Rows } from './selection.ts';
 import { tailLog } from './tail.ts';
 
 /** More than any screen shows: what is above it is read when it is looked at. */
@@ -82,20 +81,8 @@ async function lastOfAll(index: LogPlaces, limit: number): Promise<LastRows> {
 async function lastOfView(index: LogPlaces, limit: number): Promise<LastRows> {
 	const view = index.views.get('');
 	if (!view) return { rows: [], isAll: true };
-	const last = rowsBefore(view, limit);
+	const last = view.rowsBefore(limit);
 	const from = Math.max(0, last - tailLines);
 	const { rows } = await readPage(index, { view: '', from, rows: last - from });
 	return { rows, isAll: from === 0 };
-}
-
-/** How many rows are of lines before a number. */
-function rowsBefore(view: Rows, number: number): number {
-	let low = 0;
-	let high = view.count;
-	while (low < high) {
-		const middle = (low + high) >>> 1;
-		if (view.lineAt(middle) < number) low = middle + 1;
-		else high = middle;
-	}
-	return low;
 }

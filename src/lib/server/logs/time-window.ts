@@ -100,6 +100,10 @@ class Part implements Rows {
 		const own = row === null ? -1 : row - this.#skipped;
 		return own >= 0 && own < this.count ? own : null;
 	}
+
+	rowsBefore(line: number): number {
+		return Math.min(this.count, Math.max(0, this.#rows.rowsBefore(line) - this.#skipped));
+	}
 }
 
 /** Number of the first line written at a time or later; null: none is yet. */
