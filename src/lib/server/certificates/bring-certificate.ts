@@ -1,10 +1,8 @@
 import type { CertificateInput } from '#lib/schemas/certificates.ts';
-import { recordAudit } from '../audit/record-audit.ts';
 import type { Context } from '../context.ts';
 import { newId } from '../db/id.ts';
-import { enqueuePublishing } from '../domains/add-domain.ts';
+import { publishChange } from '../domains/publish-change.ts';
 import { findDomain } from '../domains/find-domain.ts';
-import { notify } from '../notify.ts';
 import { parseCertificate } from './parse-certificate.ts';
 
 /**
@@ -33,15 +31,12 @@ export async function bringCertificate(
 			where: { id: domainId },
 			data: { certificateReason: null, certificateTries: 0, certificateRetryAt: null }
 		});
-		await recordAudit(tx, ctx, {
+		await publishChange(tx, ctx, {
 			action: 'certificate.brought',
 			subject: domainId,
-			projectId: service.projectId,
-			serviceId,
-			detail: { host, service: service.name, issuer, until: until.toISOString() }
+			service: { ...service, id: serviceId },
+			detail: { host, issuer, until: until.toISOString() }
 		});
-		await enqueuePublishing(tx, ctx, serviceId);
-		await notify(tx, { kind: 'service', projectId: service.projectId, serviceId });
 	});
 	return { host, until, issuer };
 }

@@ -5,20 +5,12 @@ import type { Transaction } from '../db/client.ts';
 import { newId } from '../db/id.ts';
 import { isUniqueViolation } from '../db/unique.ts';
 import { AppError } from '../errors.ts';
+import { enqueuePublishing } from './enqueue-publishing.ts';
 import { notify } from '../notify.ts';
 import { findService, type FoundService } from '../services/find-service.ts';
 import { loadOwnNames } from '../settings/own-names.ts';
 
 const mostPerService = 100;
-
-/** Hosts are published by a job: the worker alone tells names, checks DNS and warms certificates. */
-export async function enqueuePublishing(
-	tx: Transaction,
-	ctx: Context,
-	serviceId: string
-): Promise<void> {
-	await ctx.queue.add(tx, 'publish-hosts', { serviceId }, { jobKey: `publish-hosts:${serviceId}` });
-}
 
 function refuse(code: string, status: number, message: string, hint?: string): AppError {
 	return new AppError(code, status, message, { field: 'host', ...(hint && { hint }) });

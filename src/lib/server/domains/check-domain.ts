@@ -1,7 +1,7 @@
 import type { DomainInput } from '#lib/schemas/domains.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Context } from '../context.ts';
-import { enqueuePublishing } from './add-domain.ts';
+import { enqueuePublishing } from './enqueue-publishing.ts';
 import { findDomain } from './find-domain.ts';
 
 /** Has the worker look at a domain's DNS, and ask for the certificate it lacks, now. Errors: not_found. */

@@ -1,9 +1,7 @@
 import type { RedirectDomainInput } from '#lib/schemas/domains.ts';
-import { recordAudit } from '../audit/record-audit.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors.ts';
-import { notify } from '../notify.ts';
-import { enqueuePublishing } from './add-domain.ts';
+import { publishChange } from './publish-change.ts';
 import { findDomain } from './find-domain.ts';
 
 /**
@@ -31,15 +29,12 @@ export async function redirectDomain(
 			throw refuse(`${host} has paths that lead to other apps: remove them first.`);
 		}
 		await tx.domain.updateMany({ where: { id: domainId }, data: { redirectTo } });
-		await recordAudit(tx, ctx, {
+		await publishChange(tx, ctx, {
 			action: 'domain.redirected',
 			subject: domainId,
-			projectId: service.projectId,
-			serviceId,
-			detail: { host, service: service.name, redirectTo }
+			service: { ...service, id: serviceId },
+			detail: { host, redirectTo }
 		});
-		await enqueuePublishing(tx, ctx, serviceId);
-		await notify(tx, { kind: 'service', projectId: service.projectId, serviceId });
 	});
 	return { host };
 }

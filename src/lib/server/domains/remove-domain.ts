@@ -1,8 +1,6 @@
 import type { DomainInput } from '#lib/schemas/domains.ts';
-import { recordAudit } from '../audit/record-audit.ts';
 import type { Context } from '../context.ts';
-import { notify } from '../notify.ts';
-import { enqueuePublishing } from './add-domain.ts';
+import { publishChange } from './publish-change.ts';
 import { findDomain } from './find-domain.ts';
 
 /** Takes a host name away from its service; it answers "unknown site" from then on. Errors: not_found. */
@@ -18,14 +16,11 @@ export async function removeDomain(ctx: Context, { domainId }: DomainInput): Pro
 			where: { serviceId, redirectTo: host },
 			data: { redirectTo: null }
 		});
-		await recordAudit(tx, ctx, {
+		await publishChange(tx, ctx, {
 			action: 'domain.removed',
 			subject: domainId,
-			projectId: service.projectId,
-			serviceId,
-			detail: { host, service: service.name }
+			service: { ...service, id: serviceId },
+			detail: { host }
 		});
-		await enqueuePublishing(tx, ctx, serviceId);
-		await notify(tx, { kind: 'service', projectId: service.projectId, serviceId });
 	});
 }

@@ -1,9 +1,7 @@
 import type { GuestInput } from '#lib/schemas/guests.ts';
-import { recordAudit } from '../audit/record-audit.ts';
 import type { Context } from '../context.ts';
-import { enqueuePublishing } from '../domains/add-domain.ts';
+import { publishChange } from '../domains/publish-change.ts';
 import { notFound } from '../errors.ts';
-import { notify } from '../notify.ts';
 import { findService } from '../services/find-service.ts';
 
 /**
@@ -17,15 +15,12 @@ export async function removeGuest(
 	return ctx.db.$transaction(async (tx) => {
 		const { count } = await tx.guest.deleteMany({ where: { serviceId, name } });
 		if (count === 0) throw notFound('guest');
-		await recordAudit(tx, ctx, {
+		await publishChange(tx, ctx, {
 			action: 'guest.removed',
 			subject: name,
-			projectId: service.projectId,
-			serviceId,
-			detail: { name, service: service.name }
+			service: service,
+			detail: { name }
 		});
-		await enqueuePublishing(tx, ctx, serviceId);
-		await notify(tx, { kind: 'service', projectId: service.projectId, serviceId });
 		return { isOpen: (await tx.guest.count({ where: { serviceId } })) === 0 };
 	});
 }

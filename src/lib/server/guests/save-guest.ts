@@ -1,10 +1,8 @@
 import type { SaveGuestInput } from '#lib/schemas/guests.ts';
-import { recordAudit } from '../audit/record-audit.ts';
 import type { Context } from '../context.ts';
 import { newId } from '../db/id.ts';
-import { enqueuePublishing } from '../domains/add-domain.ts';
+import { publishChange } from '../domains/publish-change.ts';
 import { AppError } from '../errors.ts';
-import { notify } from '../notify.ts';
 import { findService } from '../services/find-service.ts';
 import { hashGuestPassword } from './hash-guest-password.ts';
 
@@ -32,15 +30,12 @@ export async function saveGuest(
 			throw new AppError('too_many_guests', 422, message, { field: 'name' });
 		}
 		if (isNew) await tx.guest.create({ data: { id: newId(), serviceId, name, passwordHash } });
-		await recordAudit(tx, ctx, {
+		await publishChange(tx, ctx, {
 			action: isNew ? 'guest.added' : 'guest.changed',
 			subject: name,
-			projectId: service.projectId,
-			serviceId,
-			detail: { name, service: service.name }
+			service: service,
+			detail: { name }
 		});
-		await enqueuePublishing(tx, ctx, serviceId);
-		await notify(tx, { kind: 'service', projectId: service.projectId, serviceId });
 		return { isNew };
 	});
 }

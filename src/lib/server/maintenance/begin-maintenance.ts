@@ -1,8 +1,6 @@
 import type { MaintenanceInput } from '#lib/schemas/maintenance.ts';
-import { recordAudit } from '../audit/record-audit.ts';
 import type { Context } from '../context.ts';
-import { enqueuePublishing } from '../domains/add-domain.ts';
-import { notify } from '../notify.ts';
+import { publishChange } from '../domains/publish-change.ts';
 import { findService } from '../services/find-service.ts';
 
 /**
@@ -23,14 +21,11 @@ export async function beginMaintenance(
 			where: { id: serviceId },
 			data: { maintenanceMessage: message }
 		});
-		await recordAudit(tx, ctx, {
+		await publishChange(tx, ctx, {
 			action: count > 0 ? 'maintenance.began' : 'maintenance.reworded',
 			subject: serviceId,
-			projectId,
-			serviceId,
-			detail: { service: name, message }
+			service: { id: serviceId, name, projectId },
+			detail: { message }
 		});
-		await enqueuePublishing(tx, ctx, serviceId);
-		await notify(tx, { kind: 'service', projectId, serviceId });
 	});
 }

@@ -1,8 +1,6 @@
 import type { ServiceInput } from '#lib/schemas/services.ts';
-import { recordAudit } from '../audit/record-audit.ts';
 import type { Context } from '../context.ts';
-import { enqueuePublishing } from '../domains/add-domain.ts';
-import { notify } from '../notify.ts';
+import { publishChange } from '../domains/publish-change.ts';
 import { findService } from '../services/find-service.ts';
 
 /** Visitors are answered by the app again. Done again it changes nothing. Errors: not_found. */
@@ -14,14 +12,10 @@ export async function endMaintenance(ctx: Context, { serviceId }: ServiceInput):
 			data: { maintenanceSince: null, maintenanceBy: null, maintenanceMessage: null }
 		});
 		if (count === 0) return;
-		await recordAudit(tx, ctx, {
+		await publishChange(tx, ctx, {
 			action: 'maintenance.ended',
 			subject: serviceId,
-			projectId,
-			serviceId,
-			detail: { service: name }
+			service: { id: serviceId, name, projectId }
 		});
-		await enqueuePublishing(tx, ctx, serviceId);
-		await notify(tx, { kind: 'service', projectId, serviceId });
 	});
 }

@@ -1,12 +1,10 @@
 import type { AddPathInput } from '#lib/schemas/paths.ts';
-import { recordAudit } from '../audit/record-audit.ts';
 import type { Context } from '../context.ts';
 import { newId } from '../db/id.ts';
 import { isUniqueViolation } from '../db/unique.ts';
-import { enqueuePublishing } from '../domains/add-domain.ts';
+import { publishChange } from '../domains/publish-change.ts';
 import { findDomain } from '../domains/find-domain.ts';
 import { AppError } from '../errors.ts';
-import { notify } from '../notify.ts';
 
 const mostPerDomain = 50;
 
@@ -51,15 +49,12 @@ export async function addPath(
 			await tx.domainPath.create({
 				data: { id: newId(), domainId, path, serviceId: to.id, strip }
 			});
-			await recordAudit(tx, ctx, {
+			await publishChange(tx, ctx, {
 				action: 'path.added',
 				subject: domainId,
-				projectId,
-				serviceId,
-				detail: { host, path, app, service: service.name }
+				service: { ...service, id: serviceId },
+				detail: { host, path, app }
 			});
-			await enqueuePublishing(tx, ctx, serviceId);
-			await notify(tx, { kind: 'service', projectId, serviceId });
 		});
 	} catch (error) {
 		if (!isUniqueViolation(error)) throw error;
