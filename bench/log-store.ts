@@ -11,6 +11,7 @@ import { searchLog } from '#lib/server/logs/search-log.ts';
 import type { Benchmark, BenchOptions } from './benchmark.ts';
 import { coldRows, pageRow } from './cold-log.ts';
 import { growthRow } from './growth.ts';
+import { ingestRow } from './log-ingest.ts';
 import { runProgram } from './program.ts';
 import { interleave, median, ratioOf, said } from './ratio.ts';
 import { ratioRow, type Row } from './table.ts';
@@ -32,6 +33,7 @@ export const logStore: Benchmark = {
 			const large = await measure(folder, sizes[1]!, options);
 			const between = { from: sizes[0]!, to: sizes[1]! };
 			const rows = [
+				await ingestRow(folder, sizes[1]!, options),
 				...large.rows,
 				growthRow(
 					'B11',

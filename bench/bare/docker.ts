@@ -1,8 +1,12 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { runProgram } from '../program.ts';
 
 /** The distribution's own command line: another `docker` on the PATH may lack BuildKit. */
 const cli = '/usr/bin/docker';
+const env = { DOCKER_BUILDKIT: '1', DOCKER_CLI_HINTS: 'false', HOME: '/nonexistent' };
 
 /** What the baselines make carries this label, so that it can be found and removed. */
 export const benchLabel = 'gantry.bench';
@@ -14,8 +18,23 @@ interface DockerOptions {
 
 /** `docker …` as a person or a script types it. */
 export function docker(args: string[], { input, signal }: DockerOptions): Promise<string> {
-	const env = { DOCKER_BUILDKIT: '1', DOCKER_CLI_HINTS: 'false', HOME: '/nonexistent' };
 	return runProgram(cli, args, { env, signal, ...(input && { input }) });
+}
+
+/** `docker … > <path>`: what it prints never comes by here. */
+export async function dockerInto(
+	path: string,
+	args: string[],
+	{ signal }: { signal: AbortSignal }
+): Promise<void> {
+	await using file = await open(path, 'w');
+	const child = spawn(cli, args, {
+		env: { ...process.env, ...env },
+		stdio: ['ignore', file.fd, 'inherit'],
+		signal
+	});
+	const [code] = (await once(child, 'close')) as [number | null];
+	if (code !== 0) throw new Error(`docker ${args.join(' ')} ended with ${code}.`);
 }
 
 /** A bridge network of one's own, found again by its label. */

@@ -1,22 +1,31 @@
 import type { Readable } from 'node:stream';
 import type { RuntimeLine } from './port.ts';
 
-/** Docker's answer is a row of frames: stream (1 byte), 3 zero bytes, length (4 bytes), text. */
-async function* frames(
-	source: AsyncIterable<Buffer>
-): AsyncGenerator<{ kind: number; text: Buffer }> {
+interface Frame {
+	/** 1: standard output, 2: standard error. */
+	kind: number;
+	text: Buffer;
+}
+
+/**
+ * Docker's answer is a row of frames: stream (1 byte), 3 zero bytes, length (4 bytes), text. Takes it as it comes
+ * and answers, each time, the frames that are whole by then.
+ */
+function frameReader(): (chunk: Buffer) => Frame[] {
 	let held: Buffer = Buffer.alloc(0);
-	for await (const chunk of source) {
+	return (chunk) => {
 		held = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
+		const whole: Frame[] = [];
 		let at = 0;
 		while (held.length - at >= 8) {
 			const end = at + 8 + held.readUInt32BE(at + 4);
 			if (held.length < end) break;
-			yield { kind: held[at] ?? 1, text: held.subarray(at + 8, end) };
+			whole.push({ kind: held[at] ?? 1, text: held.subarray(at + 8, end) });
 			at = end;
 		}
 		held = held.subarray(at);
-	}
+		return whole;
+	};
 }
 
 /** Characters of a line without an end that are held back until it comes. */
@@ -28,17 +37,20 @@ const longestHeld = 256 * 1024;
  */
 export async function* logLines(source: Readable): AsyncGenerator<RuntimeLine> {
 	const partial: Record<string, RuntimeLine | undefined> = {};
-	for await (const { kind, text } of frames(source)) {
-		const stream = kind === 2 ? 'stderr' : 'stdout';
-		const message = text.toString('utf8');
-		const space = message.indexOf(' ');
-		const piece = { time: message.slice(0, space), text: message.slice(space + 1) };
-		const line = partial[stream] ?? { time: piece.time, stream, text: '' };
-		const hasEnd = piece.text.endsWith('\n');
-		line.text += hasEnd ? piece.text.slice(0, -1) : piece.text;
-		const isWhole = hasEnd || line.text.length > longestHeld;
-		partial[stream] = isWhole ? undefined : line;
-		if (isWhole) yield line;
+	const framesOf = frameReader();
+	for await (const chunk of source as AsyncIterable<Buffer>) {
+		for (const { kind, text } of framesOf(chunk)) {
+			const stream = kind === 2 ? 'stderr' : 'stdout';
+			const message = text.toString('utf8');
+			const space = message.indexOf(' ');
+			const piece = { time: message.slice(0, space), text: message.slice(space + 1) };
+			const line = partial[stream] ?? { time: piece.time, stream, text: '' };
+			const hasEnd = piece.text.endsWith('\n');
+			line.text += hasEnd ? piece.text.slice(0, -1) : piece.text;
+			const isWhole = hasEnd || line.text.length > longestHeld;
+			partial[stream] = isWhole ? undefined : line;
+			if (isWhole) yield line;
+		}
 	}
 	for (const line of Object.values(partial)) if (line) yield line;
 }
