@@ -59,7 +59,10 @@ describe.each(await bothCaddies())('the access log of $name', ({ binary }) => {
 		const { signal } = new AbortController();
 		const collector = await RequestCollector.open({
 			...{ paths: edge.paths, rings, clock: later },
-			serviceOf: ({ host }) => Promise.resolve(host === 'shop.localhost' ? 'shop' : null)
+			find: ({ host }) =>
+				Promise.resolve(
+					host === 'shop.localhost' ? { service: 'shop', maintenanceSince: null } : null
+				)
 		});
 		for (let nth = 0; nth < 5; nth++) await get(edge, 'shop.localhost', { path: `/count/${nth}` });
 		const { kind, path } = {

@@ -14,16 +14,20 @@ interface Owned {
 	paths: HostPath[];
 }
 
-interface Asked {
-	host: string;
-	path: string;
+export interface Answerer {
+	service: Id;
+	/** Milliseconds since the epoch; since then visitors read a page of Gantry's instead. null: the app answers. */
+	maintenanceSince: number | null;
 }
+
+export type FindAnswerer = (row: { host: string; path: string }) => Promise<Answerer | null>;
 
 /** Which service answers under which host, and for which part of it. */
 export class HostServices {
 	readonly #world: Pick<World, 'db' | 'env'>;
 	readonly #clock: () => number;
 	#hosts = new Map<string, Owned>();
+	#maintained = new Map<Id, number>();
 	#isStale = true;
 	#loadedAt = -Infinity;
 
@@ -38,7 +42,7 @@ export class HostServices {
 	}
 
 	/** null for a host of nobody, or of the panel. Without a database what was known holds. */
-	async find({ host, path }: Asked): Promise<Id | null> {
+	find: FindAnswerer = async ({ host, path }) => {
 		const known = this.#known(host);
 		const isDue = this.#clock() - this.#loadedAt > patienceMs;
 		if (isDue && (this.#isStale || known === undefined)) {
@@ -46,8 +50,10 @@ export class HostServices {
 			await this.#load().catch(() => (this.#isStale = true));
 		}
 		const now = this.#known(host);
-		return now ? (pathFor(path, now.paths)?.service ?? now.owner) : null;
-	}
+		if (!now) return null;
+		const service = pathFor(path, now.paths)?.service ?? now.owner;
+		return { service, maintenanceSince: this.#maintained.get(service) ?? null };
+	};
 
 	#known(host: string): Owned | undefined {
 		return this.#hosts.get(host) ?? this.#hosts.get(wildcardOf(host) ?? '');
@@ -60,9 +66,12 @@ export class HostServices {
 			loadOwnNames(db, env),
 			db.service.findMany({
 				where: { deletedAt: null },
-				select: { id: true, name: true, domains: entrySelect.domains }
+				select: { id: true, name: true, maintenanceSince: true, domains: entrySelect.domains }
 			})
 		]);
+		this.#maintained = new Map(
+			services.flatMap(({ id, maintenanceSince: since }) => (since ? [[id, since.getTime()]] : []))
+		);
 		this.#hosts = new Map(
 			services.flatMap((service) =>
 				hostsOf(service, names).map(({ host, paths = [] }): [string, Owned] => [

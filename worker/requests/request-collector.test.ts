@@ -37,11 +37,13 @@ async function house(name: string) {
 	const paths = dataPaths(join(folder, name));
 	await mkdir(dirname(paths.accessLog), { recursive: true });
 	const time = { now: start * 1000 };
+	const shop: { maintenanceSince: number | null } = { maintenanceSince: null };
 	const open = async () => {
 		const rings = new Rings(paths);
 		const collector = await RequestCollector.open({
 			...{ paths, rings, clock: () => time.now },
-			serviceOf: ({ host }) => Promise.resolve(host === 'shop.example.com' ? 'shop' : null)
+			find: ({ host }) =>
+				Promise.resolve(host === 'shop.example.com' ? { service: 'shop', ...shop } : null)
 		});
 		opened.push(collector, rings);
 		const at = (seconds: number) => {
@@ -59,7 +61,7 @@ async function house(name: string) {
 		const { lines } = await tailLog(paths.requestLog('shop'), 1000);
 		return lines.map(({ at, text }) => unpackRow(at, text)?.path);
 	};
-	return { paths, open, add, counted, logged };
+	return { paths, shop, open, add, counted, logged };
 }
 
 it('counts answers by service and slot, and all of them for the machine', async () => {
@@ -82,6 +84,17 @@ it('counts answers by service and slot, and all of them for the machine', async 
 	const shop = collector.now().find(({ serviceId }) => serviceId === 'shop');
 	expect(shop).toMatchObject({ statuses: [0, 2, 0, 0, 1], bytes: 300 });
 	expect(shop?.seconds).toBeCloseTo(0.0375);
+});
+
+it('keeps what a maintenance page answered, and counts it for the machine alone', async () => {
+	const { shop, open, add, counted, logged } = await house('maintained');
+	const { at } = await open();
+	shop.maintenanceSince = (start + 2) * 1000;
+	await add(line(1, { status: 503 }), line(3, { status: 503 }), line(4, { status: 502 }));
+	await at(12);
+	expect(await counted('shop')).toEqual([[0, 0, 2]]);
+	expect(await counted(machineSeries)).toEqual([[0, 0, 3]]);
+	expect(await logged()).toEqual(['/', '/', '/']);
 });
 
 it('neither loses nor doubles anything when the worker is killed', async () => {

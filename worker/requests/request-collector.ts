@@ -1,13 +1,13 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
-import type { Id } from '#engine/spec.ts';
-import { defaultRequestDays } from '#lib/rules/access-row.ts';
+import { defaultRequestDays, type AccessRow } from '#lib/rules/access-row.ts';
 import { machineSeries, type DataPaths } from '#lib/rules/data-dir.ts';
 import { sampleSeconds, slotStart } from '#lib/rules/metrics/tiers.ts';
 import type { RequestsNow } from '#lib/server/live/usage-now.ts';
 import type { Rings } from '../metrics/rings.ts';
 import { accessFiles, linesAfter, type AccessLine, type AccessPosition } from './access-files.ts';
 import { count, noAnswers, requestValues, type AnswerCounts } from './count-answers.ts';
+import type { Answerer, FindAnswerer } from './host-services.ts';
 import { parseAnswer } from './parse-answer.ts';
 import { RequestLogs } from './request-logs.ts';
 
@@ -18,8 +18,8 @@ const positionShape = z.object({ mark: z.number(), offset: z.number() });
 export interface RequestCollectorOptions {
 	paths: Pick<DataPaths, 'accessLog' | 'accessPosition' | 'requestLog'>;
 	rings: Pick<Rings, 'write'>;
-	/** null for a host of nobody. */
-	serviceOf: (row: { host: string; path: string }) => Promise<Id | null>;
+	/** Who answers; null for a host of nobody. */
+	find: FindAnswerer;
 	/** How long requests are kept; as ever when left out. */
 	days?: () => number;
 	/** Milliseconds since the epoch. */
@@ -94,13 +94,14 @@ export class RequestCollector {
 			const at = Math.max(slotStart(row.at / 1000, sampleSeconds), this.#closedUntil);
 			if (this.#slot && at > this.#slot.at) await this.#closeSlot();
 			this.#slot ??= { at, counts: new Map() };
-			const service = await this.#options.serviceOf(row);
-			for (const id of [machineSeries, service]) {
+			const answerer = await this.#options.find(row);
+			const counted = answerer && !isMaintenancePage(row, answerer) ? answerer.service : null;
+			for (const id of [machineSeries, counted]) {
 				if (id === null) continue;
 				count(among(this.#slot.counts, id), row);
 				count(among(this.#total, id), row);
 			}
-			if (service !== null) await this.#logs.write(service, row, position);
+			if (answerer) await this.#logs.write(answerer.service, row, position);
 		}
 		this.#position = position;
 	}
@@ -125,6 +126,10 @@ export class RequestCollector {
 		this.#saved = position;
 	}
 }
+
+/** Nobody asked the app: its rates say nothing of these, and no threshold is passed by them. */
+const isMaintenancePage = (row: AccessRow, { maintenanceSince }: Answerer) =>
+	row.status === 503 && maintenanceSince !== null && row.at >= maintenanceSince;
 
 function among(counts: Map<string, AnswerCounts>, id: string): AnswerCounts {
 	const found = counts.get(id) ?? noAnswers();

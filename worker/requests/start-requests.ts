@@ -43,8 +43,8 @@ export function startRequests(
 		name: 'Requests',
 		everyMs: () => stepMs - ((Date.now() - afterMs) % stepMs),
 		async round(_nth, signal) {
-			const serviceOf = (row: { host: string; path: string }) => hosts.find(row);
-			collector ??= await RequestCollector.open({ paths, rings, serviceOf, days: () => days });
+			const { find } = hosts;
+			collector ??= await RequestCollector.open({ paths, rings, find, days: () => days });
 			await collector.round(signal);
 		},
 		report
