@@ -1,4 +1,5 @@
 import { authorise } from '../auth/authorise.ts';
+import { inScope } from '../auth/in-scope.ts';
 import type { Context } from '../context.ts';
 import {
 	joinLatest,
@@ -18,13 +19,12 @@ export interface AppListing {
 
 /** All apps that the actor may see, by name. */
 export async function listApps(ctx: Context): Promise<AppListing[]> {
-	const { ownerId = null } = authorise(ctx, 'projects:see');
+	const scope = inScope(authorise(ctx, 'projects:see'));
 	const [rows, names] = await Promise.all([
 		ctx.db.$queryRaw<ListingRow[]>`
 			select ${listingColumns}
 			from service s join project p on p.id = s.project_id ${joinLatest}
-			where s.deleted_at is null and p.deleted_at is null
-				and (${ownerId}::text is null or p.owner_id = ${ownerId})
+			where s.deleted_at is null and ${scope}
 			order by s.name collate "C"`,
 		knownNames(ctx.db, ctx.env)
 	]);

@@ -1,5 +1,6 @@
 import { Prisma } from '#prisma/client/client.ts';
 import { authorise } from '../auth/authorise.ts';
+import { inScope } from '../auth/in-scope.ts';
 import type { Context } from '../context.ts';
 import {
 	joinLatest,
@@ -29,30 +30,30 @@ type Row = ListingRow & { project: string; isRecent: boolean };
 
 /** What the actor's services did last, and which need a look. Two queries at any size. */
 export async function getDashboard(ctx: Context): Promise<Dashboard> {
-	const { ownerId = null } = authorise(ctx, 'projects:see');
-	const isMine = Prisma.sql`p.deleted_at is null and (${ownerId}::text is null or p.owner_id = ${ownerId})`;
+	const scope = inScope(authorise(ctx, 'projects:see'));
+	const shownOf = Prisma.sql`
+		select s.id from service s join project p on p.id = s.project_id
+		where s.deleted_at is null and ${scope}`;
 	const [rows, names] = await Promise.all([
 		ctx.db.$queryRaw<(Counts & (Row | { serviceId: null }))[]>`
-			with latest as (
-				select s.id, d.state, d.created_at from service s
-				join project p on p.id = s.project_id ${joinLatest}
-				where s.deleted_at is null and ${isMine}
-			), recent as (
-				select id from latest order by created_at desc nulls last, id limit ${most}
+			with recent as (
+				${shownOf} order by s.last_deployed_at desc, s.id limit ${most}
 			), failed as (
-				select id from latest where state = 'failed' order by created_at desc, id limit ${most}
-			), counts as (
-				select count(distinct p.id)::int as projects, count(s.id)::int as services,
-					(count(*) filter (where s.state = 'live'))::int as live
-				from project p left join service s on s.project_id = p.id and s.deleted_at is null
-				where ${isMine}
+				${shownOf} and s.last_failed order by s.last_deployed_at desc, s.id limit ${most}
+			), projects as (
+				select count(*)::int as projects from project p where ${scope}
+			), services as (
+				select count(*)::int as services, (count(*) filter (where s.state = 'live'))::int as live
+				from service s join project p on p.id = s.project_id
+				where s.deleted_at is null and ${scope}
 			), listed as (
-				select p.name as project, s.id in (select id from recent) as "isRecent", ${listingColumns}
-				from service s join project p on p.id = s.project_id ${joinLatest}
-				where s.id in (select id from recent union select id from failed)
+				select p.name as project, s.last_deployed_at, s.id in (select id from recent) as "isRecent",
+					${listingColumns}
+				from (select id from recent union select id from failed) chosen
+				join service s on s.id = chosen.id join project p on p.id = s.project_id ${joinLatest}
 			)
-			select * from counts left join listed on true
-			order by "deployedAt" desc nulls last, "serviceId"`,
+			select * from projects cross join services left join listed on true
+			order by last_deployed_at desc, "serviceId"`,
 		knownNames(ctx.db, ctx.env)
 	]);
 	const [{ projects, services, live } = { projects: 0, services: 0, live: 0 }] = rows;

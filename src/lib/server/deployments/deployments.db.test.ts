@@ -8,6 +8,7 @@ import { getDeployment } from './get-deployment.ts';
 import { goLive } from './go-live.ts';
 import { listDeployments } from './list-deployments.ts';
 import { loadDeploymentSpec } from './load-deployment-spec.ts';
+import { lockDeployment } from './lock-deployment.ts';
 import { recordStep } from './record-step.ts';
 import { requestDeployment } from './request-deployment.ts';
 import { rollback } from './rollback.ts';
@@ -31,6 +32,20 @@ describe('asking for a deployment', () => {
 		expect([first.number, second.number]).toEqual([1, 2]);
 		expect(await stateOf(first.deploymentId)).toBe('superseded');
 		expect(await stateOf(second.deploymentId)).toBe('queued');
+	});
+
+	it('does not wait for one that begins or ends at this very moment: that one may need the service', async () => {
+		const { ctx, first } = await setup();
+		const { deploymentId, serviceId } = first;
+		const second = await world.db.$transaction(async (tx) => {
+			await lockDeployment(tx, deploymentId);
+			const asked = await requestDeployment(ctx, { serviceId });
+			await tx.deployment.update({ where: { id: deploymentId }, data: { state: 'running' } });
+			return asked;
+		});
+		expect(await stateOf(second.deploymentId)).toBe('queued');
+		const outcome = { state: 'cancelled' as const };
+		expect(await finishDeployment(world.db, { deploymentId, outcome })).toBe('superseded');
 	});
 
 	it('gives ten requests at once ten numbers and leaves one waiting', async () => {

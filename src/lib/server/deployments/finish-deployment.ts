@@ -53,6 +53,7 @@ export async function finishDeployment(
 				errorHint: error?.hint ?? null
 			}
 		});
+		if (state === 'failed') await noteFailed(tx, locked);
 		if (state === 'succeeded' || state === 'failed') {
 			await recordOutcome(tx, { deploymentId, locked, state, error });
 			const kind = `deployment-${state}` as const;
@@ -65,6 +66,17 @@ export async function finishDeployment(
 			{ kind: 'service', projectId, serviceId }
 		);
 		return state;
+	});
+}
+
+/** Lists of what needs a look find it; the next deployment that is asked for takes it back. */
+async function noteFailed(
+	tx: Transaction,
+	{ serviceId, generation }: LockedDeployment
+): Promise<void> {
+	await tx.service.updateMany({
+		where: { id: serviceId, generation },
+		data: { lastFailed: true }
 	});
 }
 

@@ -1,6 +1,7 @@
 import { Prisma } from '#prisma/client/client.ts';
 import type { ListDeploymentsInput } from '#lib/schemas/deployments.ts';
 import { authorise } from '../auth/authorise.ts';
+import { inScope } from '../auth/in-scope.ts';
 import type { Context } from '../context.ts';
 import { cutPage, readCursor } from '../db/keyset.ts';
 import { toSummary, type DeploymentSummary, type SummaryRow } from './views.ts';
@@ -27,7 +28,7 @@ export async function listDeployments(
 	ctx: Context,
 	input: Partial<ListDeploymentsInput>
 ): Promise<DeploymentPage> {
-	const { ownerId = null } = authorise(ctx, 'projects:see');
+	const scope = inScope(authorise(ctx, 'projects:see'));
 	const { limit = 20 } = input;
 	const rows = await ctx.db.$queryRaw<Row[]>`
 		select d.id, d.number, d.state, d.trigger, d.branch, d.commit_sha as "commitSha",
@@ -43,8 +44,7 @@ export async function listDeployments(
 		join project p on p.id = s.project_id
 		left join "user" actor on actor.id = d.actor_id
 		left join release r on r.deployment_id = d.id
-		where s.deleted_at is null and p.deleted_at is null
-			and (${ownerId}::text is null or p.owner_id = ${ownerId})
+		where s.deleted_at is null and ${scope}
 			and ${Prisma.join(wanted(input), ' and ')}
 		order by d.created_at desc, d.id desc
 		limit ${limit + 1}`;

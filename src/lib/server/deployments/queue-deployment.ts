@@ -35,15 +35,24 @@ export interface Queued {
 	number: number;
 }
 
-/** The service's row stays locked until the transaction ends: numbers and generations count without gaps. */
-async function lockAndCount(tx: Transaction, { serviceId, held }: Wanted): Promise<Service> {
+/**
+ * The service's row stays locked until the transaction ends: numbers and generations count without gaps, and
+ * its newest deployment is the one that is asked for now.
+ */
+async function lockAndCount(
+	tx: Transaction,
+	{ serviceId, held }: Wanted,
+	now: Date
+): Promise<Service> {
+	const newest = { lastDeployedAt: now, lastFailed: false };
+	const data = { generation: { increment: 1 }, ...newest };
 	if (held) {
-		await tx.$executeRaw`update service set generation = generation + 1 where id = ${serviceId}`;
-		return { ...held, generation: held.generation + 1 };
+		await tx.service.updateMany({ where: { id: serviceId }, data });
+		return { ...held, ...newest, generation: held.generation + 1 };
 	}
 	const [service] = await tx.service.updateManyAndReturn({
 		where: { id: serviceId, deletedAt: null },
-		data: { generation: { increment: 1 } }
+		data
 	});
 	if (!service) throw notFound('service');
 	return service;
@@ -80,7 +89,8 @@ export async function queueDeployment(
 	wanted: Wanted
 ): Promise<Queued> {
 	const { serviceId } = wanted;
-	const service = await lockAndCount(tx, wanted);
+	const createdAt = new Date();
+	const service = await lockAndCount(tx, wanted, createdAt);
 	const settings = wanted.frozen?.settings ?? freezeSettings(service);
 	// What does not need each other's answer is asked at once: a turn to the database costs more than its work.
 	const [sealed, { newest, waiting, building }] = await Promise.all([
@@ -112,7 +122,8 @@ export async function queueDeployment(
 				variablesVersion: sealed.variablesVersion,
 				sharedVersion: sealed.sharedVersion,
 				isFresh: wanted.isFresh ?? false,
-				formKey: wanted.formKey ?? null
+				formKey: wanted.formKey ?? null,
+				createdAt
 			}
 		}),
 		recordAudit(tx, ctx, {

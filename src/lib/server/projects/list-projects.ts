@@ -1,5 +1,6 @@
 import { Prisma } from '#prisma/client/client.ts';
 import { authorise } from '../auth/authorise.ts';
+import { inScope } from '../auth/in-scope.ts';
 import type { Context } from '../context.ts';
 import {
 	joinLatest,
@@ -46,14 +47,13 @@ export async function listProjects(
 	ctx: Context,
 	{ words = '', after, limit = 25 }: { words?: string; after?: string; limit?: number }
 ): Promise<ProjectPage> {
-	const { ownerId = null } = authorise(ctx, 'projects:see');
-	const mine = Prisma.sql`p.deleted_at is null and (${ownerId}::text is null or p.owner_id = ${ownerId})`;
+	const scope = inScope(authorise(ctx, 'projects:see'));
 	const matches = holdsAll(words.toLowerCase().split(/\s+/).filter(Boolean));
 	const [rows, [counts], names] = await Promise.all([
 		ctx.db.$queryRaw<(ProjectRow & (ListingRow | { serviceId: null }))[]>`
 			with page as (
 				select p.id, p.name, p.name_key from project p
-				where ${mine} and ${matches} and ${isAfter(after)}
+				where ${scope} and ${matches} and ${isAfter(after)}
 				order by p.name_key, p.id limit ${limit + 1}
 			)
 			select p.id, p.name, p.name_key as "nameKey", ${listingColumns},
@@ -68,7 +68,7 @@ export async function listProjects(
 			order by p.name_key, p.id, s.name`,
 		ctx.db.$queryRaw<ProjectPage['counts'][]>`
 			select count(*)::int as "all", (count(*) filter (where ${matches}))::int as found
-			from project p where ${mine}`,
+			from project p where ${scope}`,
 		knownNames(ctx.db, ctx.env)
 	]);
 	const found = new Map<string, ProjectListing & { nameKey: string }>();

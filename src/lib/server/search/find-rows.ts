@@ -6,8 +6,8 @@ const most = 6;
 
 interface Wanted {
 	db: Db;
-	/** null: everybody's. */
-	ownerId: string | null;
+	/** Of whose projects, as a condition on the project `p`. */
+	scope: Prisma.Sql;
 	query: SearchQuery;
 }
 
@@ -33,9 +33,6 @@ export interface FoundDeployment {
 	commitMessage: string | null;
 }
 
-const scope = ({ ownerId }: Wanted) =>
-	Prisma.sql`p.deleted_at is null and (${ownerId}::text is null or p.owner_id = ${ownerId})`;
-
 /** Does a text hold all the words? Words are compared, never read as patterns. */
 const holds = (text: Prisma.Sql, words: string[]) =>
 	Prisma.sql`not exists (select from unnest(${words}::text[]) word where position(word in lower(${text})) = 0)`;
@@ -49,7 +46,7 @@ export async function findProjects(wanted: Wanted): Promise<{ id: string; name: 
 	const name = Prisma.sql`p.name`;
 	return wanted.db.$queryRaw`
 		select p.id, p.name from project p
-		where ${scope(wanted)} and ${holds(name, words)}
+		where ${wanted.scope} and ${holds(name, words)}
 		order by ${nearest(name, words)} limit ${most}`;
 }
 
@@ -60,7 +57,7 @@ export async function findServices(wanted: Wanted): Promise<FoundService[]> {
 	return wanted.db.$queryRaw`
 		select s.id, s.name, p.name as "projectName", s.state = 'live' as "isLive"
 		from service s join project p on p.id = s.project_id
-		where s.deleted_at is null and ${scope(wanted)}
+		where s.deleted_at is null and ${wanted.scope}
 			and ${holds(Prisma.sql`s.name || ' ' || p.name`, names)}
 		order by position(${names[0] ?? ''} in s.name) = 0, ${nearest(Prisma.sql`s.name`, names)}
 		limit ${most}`;
@@ -72,7 +69,7 @@ export async function findDomains(wanted: Wanted): Promise<FoundDomain[]> {
 	return wanted.db.$queryRaw`
 		select d.host, s.id as "serviceId", s.name as "serviceName"
 		from domain d join service s on s.id = d.service_id join project p on p.id = s.project_id
-		where s.deleted_at is null and ${scope(wanted)} and ${holds(host, words)}
+		where s.deleted_at is null and ${wanted.scope} and ${holds(host, words)}
 		order by ${nearest(host, words)} limit ${most}`;
 }
 
@@ -94,6 +91,6 @@ export async function findDeployments(wanted: Wanted): Promise<FoundDeployment[]
 		select d.id, d.number, s.name as "serviceName", d.commit_sha as "commitSha",
 			left(d.commit_message, 120) as "commitMessage"
 		from ${from} join project p on p.id = s.project_id
-		where s.deleted_at is null and ${scope(wanted)} and ${which}
+		where s.deleted_at is null and ${wanted.scope} and ${which}
 		order by d.created_at desc limit ${most}`;
 }

@@ -1,6 +1,7 @@
 import type { Hit } from '#lib/rules/search-hits.ts';
 import { readQuery } from '#lib/rules/search-query.ts';
 import { authorise } from '../auth/authorise.ts';
+import { inScope } from '../auth/in-scope.ts';
 import type { Context } from '../context.ts';
 import { findDeployments, findDomains, findProjects, findServices } from './find-rows.ts';
 import { deploymentHit, domainHit, projectHit, serviceHits } from './to-hits.ts';
@@ -10,10 +11,10 @@ import { deploymentHit, domainHit, projectHit, serviceHits } from './to-hits.ts'
  * them, within what the actor may see. Not in order of rank: `arrange` of search-hits.ts puts them so.
  */
 export async function search(ctx: Context, { text }: { text: string }): Promise<Hit[]> {
-	const { ownerId = null } = authorise(ctx, 'projects:see');
+	const scope = inScope(authorise(ctx, 'projects:see'));
 	const query = readQuery(text);
 	if (query.words.length === 0) return [];
-	const wanted = { db: ctx.db, ownerId: ownerId as string | null, query };
+	const wanted = { db: ctx.db, scope, query };
 	const [projects, services, domains, deployments] = await Promise.all([
 		findProjects(wanted),
 		findServices(wanted),

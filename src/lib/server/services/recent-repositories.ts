@@ -1,4 +1,5 @@
 import { authorise } from '../auth/authorise.ts';
+import { inScope } from '../auth/in-scope.ts';
 import type { Context } from '../context.ts';
 
 export interface RecentRepository {
@@ -11,7 +12,7 @@ const most = 50;
 
 /** Repositories that the actor's services come from, those pushed to or added last first. */
 export async function recentRepositories(ctx: Context): Promise<RecentRepository[]> {
-	const { ownerId = null } = authorise(ctx, 'projects:see');
+	const scope = inScope(authorise(ctx, 'projects:see'));
 	return ctx.db.$queryRaw<RecentRepository[]>`
 		select s.git_url as url, max(pushed_at) as "pushedAt"
 		from service s join project p on p.id = s.project_id
@@ -19,8 +20,7 @@ export async function recentRepositories(ctx: Context): Promise<RecentRepository
 			select coalesce(pushed_at, received_at) as pushed_at from webhook_delivery
 			where service_id = s.id order by received_at desc limit 1
 		) d on true
-		where s.deleted_at is null and p.deleted_at is null
-			and (${ownerId}::text is null or p.owner_id = ${ownerId})
+		where s.deleted_at is null and ${scope}
 		group by s.git_url
 		order by greatest(max(pushed_at), max(s.created_at)) desc, s.git_url limit ${most}`;
 }

@@ -1,5 +1,6 @@
 import type { Sibling } from '#lib/rules/sibling.ts';
 import { authorise } from '../auth/authorise.ts';
+import { inScope } from '../auth/in-scope.ts';
 import type { Context } from '../context.ts';
 
 /** Enough to choose from; what is not among them is found by typing. */
@@ -13,19 +14,17 @@ export async function listSiblings(
 	ctx: Context,
 	{ projectId, words = '' }: { projectId?: string; words?: string }
 ): Promise<Sibling[]> {
-	const { ownerId = null } = authorise(ctx, 'projects:see');
+	const scope = inScope(authorise(ctx, 'projects:see'));
 	const text = words.trim().toLowerCase();
 	if (projectId !== undefined) {
 		return ctx.db.$queryRaw`
 			select s.id, s.name from service s join project p on p.id = s.project_id
-			where p.id = ${projectId} and s.deleted_at is null and p.deleted_at is null
-				and (${ownerId}::text is null or p.owner_id = ${ownerId})
+			where p.id = ${projectId} and s.deleted_at is null and ${scope}
 				and position(${text} in lower(s.name)) > 0
 			order by s.name limit ${most}`;
 	}
 	return ctx.db.$queryRaw`
 		select p.id, p.name from project p
-		where p.deleted_at is null and (${ownerId}::text is null or p.owner_id = ${ownerId})
-			and position(${text} in lower(p.name)) > 0
+		where ${scope} and position(${text} in lower(p.name)) > 0
 		order by p.name_key, p.id limit ${most}`;
 }
