@@ -3,6 +3,7 @@ import { gateRoute } from './gate.ts';
 import type { CaddyLevel } from './level.ts';
 import { namedProxy, pagesProxy } from './proxy-handler.ts';
 import { proofRoute } from './proof-route.ts';
+import { reachRoute } from './reach-route.ts';
 import type { EdgeNames, EdgeSettings } from './settings.ts';
 import { sitesServer } from './sites-server.ts';
 import { pkiApp, tlsApp, tlsPolicies } from './tls-config.ts';
@@ -66,7 +67,12 @@ function servers(settings: EdgeSettings, level: CaddyLevel) {
 		{ handle: [pagesProxy(names)] }
 	];
 	return {
-		http: { listen: [`:${httpPort}`], protocols: ['h1'], ...common, routes: routes('plain') },
+		http: {
+			listen: [`:${httpPort}`],
+			protocols: ['h1'],
+			...common,
+			routes: [reachRoute(names), ...routes('plain')]
+		},
 		https: {
 			listen: [`:${httpsPort}`],
 			protocols: ['h1', 'h2', 'h3'],

@@ -77,8 +77,8 @@ export function namedProxy(
 	};
 }
 
-/** Goes to the inner server, which shows a page: the host's, or the one that is told. */
-export function pagesProxy({ pagesPort }: EdgeNames, page?: 'failed') {
+/** Goes to the inner server, which answers with a page: the host's, or what is told. */
+export function pagesProxy({ pagesPort }: EdgeNames, page?: 'failed' | 'reach') {
 	return {
 		handler: 'reverse_proxy',
 		upstreams: [{ dial: `127.0.0.1:${pagesPort}` }],

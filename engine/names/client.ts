@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '../error.ts';
 import { askLocally, where } from '../local-http.ts';
 import type { NameEntry, Names, NameSnapshot } from './port.ts';
+import type { ReachProof } from './reach.ts';
 
 interface ClientOptions {
 	/** Milliseconds for one call, with all its tries; 5,000 unless told. */
@@ -19,7 +20,7 @@ const tryAgainAfter = 20;
  * every call can be repeated. Errors: names_unreachable, and what the process itself answers.
  */
 export function namesClient(socketPath: string, { deadline = 5_000 }: ClientOptions = {}): Names {
-	async function call(method: 'GET' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown) {
+	async function call(method: Call['method'], path: string, body?: unknown) {
 		const signal = AbortSignal.timeout(deadline);
 		for (;;) {
 			try {
@@ -48,12 +49,15 @@ export function namesClient(socketPath: string, { deadline = 5_000 }: ClientOpti
 		async replace(snapshot) {
 			await call('PUT', '/names', snapshot);
 		},
+		async proveReach() {
+			return (await call('POST', '/reach')) as ReachProof;
+		},
 		untilGone: ({ signal }) => untilGone(socketPath, signal)
 	};
 }
 
 interface Call {
-	method: 'GET' | 'PUT' | 'PATCH' | 'DELETE';
+	method: 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
 	path: string;
 	body?: unknown;
 	signal: AbortSignal;

@@ -2,18 +2,20 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { z } from 'zod';
 import { AppError } from '../error.ts';
 import { nameChange, nameSnapshot, serviceId } from './entry.ts';
+import type { ReachProofs } from './reach.ts';
 import type { NameStore } from './store.ts';
 
 const largestBody = 32 * 1024 * 1024;
 
 interface ControlOptions {
 	store: NameStore;
+	proofs: ReachProofs;
 	/** Told of each host that may have a certificate from now on. */
 	onAllowed: (host: string) => void;
 }
 
 /**
- * The control API, JSON over HTTP on a unix socket: GET /health, GET and PUT /names, GET, PATCH and DELETE
+ * The control API, JSON over HTTP on a unix socket: GET /health, POST /reach, GET and PUT /names, GET, PATCH and DELETE
  * /names/<service>. A change is answered only when memory and file have it. GET /life is answered by the end of the
  * process.
  */
@@ -34,13 +36,15 @@ export function controlServer(options: ControlOptions): Server {
 	});
 }
 
-async function answer(request: IncomingMessage, { store, onAllowed }: ControlOptions) {
+async function answer(request: IncomingMessage, { store, proofs, onAllowed }: ControlOptions) {
 	const [, room, id, ...rest] = (request.url ?? '/').split('/');
 	const call = `${request.method} ${room}${id === undefined ? '' : '/:service'}`;
 	if (rest.length > 0) throw unknownCall(call);
 	switch (call) {
 		case 'GET health':
 			return { names: store.table.size };
+		case 'POST reach':
+			return proofs.make();
 		case 'GET names':
 			return store.table.snapshot();
 		case 'GET names/:service':

@@ -1,11 +1,13 @@
 import { AppError } from '../error.ts';
 import { nameChange, nameSnapshot, serviceId } from './entry.ts';
 import type { Names } from './port.ts';
+import { ReachProofs } from './reach.ts';
 import { emptyEntry, NameTable } from './table.ts';
 
 /** Names in memory, with the same rules as the process. */
 export class FakeNames implements Names {
 	table = new NameTable();
+	readonly #proofs = new ReachProofs();
 	#life = Promise.withResolvers<void>();
 
 	async update(...[service, change]: Parameters<Names['update']>): Promise<void> {
@@ -31,6 +33,10 @@ export class FakeNames implements Names {
 
 	async replace(...[snapshot]: Parameters<Names['replace']>): Promise<void> {
 		this.table = new NameTable(parsed(nameSnapshot.safeParse(snapshot)));
+	}
+
+	async proveReach() {
+		return this.#proofs.make();
 	}
 
 	async untilGone({ signal }: { signal: AbortSignal }): Promise<void> {

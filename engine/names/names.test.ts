@@ -92,6 +92,13 @@ function namesContract(
 		expect(await names.snapshot()).toEqual({});
 	});
 
+	it('makes a question that only itself can answer, a new one each time', async () => {
+		const [one, other] = [await names.proveReach(), await names.proveReach()];
+		expect(one.path).toMatch(/^\/\.well-known\/gantry\/[0-9a-f]{32}$/);
+		expect(one.answer).toMatch(/^[0-9a-f]{64}$/);
+		expect(other).not.toEqual(one);
+	});
+
 	it('tells when the process has ended', async () => {
 		const other = await make();
 		const { signal } = new AbortController();

@@ -1,4 +1,5 @@
 import type { Id, Target } from '../spec.ts';
+import type { ReachProof } from './reach.ts';
 
 /** What a host shows: its app, or one of the inner pages. */
 export type NameState = 'live' | 'starting' | 'stopped';
@@ -68,6 +69,8 @@ export interface Names {
 	snapshot(): Promise<NameSnapshot>;
 	/** Replaces everything: the reconciler's repair. */
 	replace(snapshot: NameSnapshot): Promise<void>;
+	/** Makes a question that only the edge of this process can answer, to be asked from outside. */
+	proveReach(): Promise<ReachProof>;
 	/**
 	 * Resolves when the process that answers now has ended: the next one may have lost its file. Rejects when
 	 * `signal` aborts. Errors: names_unreachable.

@@ -7,6 +7,7 @@ import { controlServer } from './control.ts';
 import { answerQuery } from './dns/answer.ts';
 import { dnsServer } from './dns/server.ts';
 import { pagesServer } from './pages/server.ts';
+import { ReachProofs } from './reach.ts';
 import { NameStore } from './store.ts';
 import { storedCertificates } from './stored-certificates.ts';
 
@@ -45,8 +46,9 @@ export async function startNames(settings: NamesSettings): Promise<() => Promise
 	const dns = dnsServer((query) =>
 		answerQuery(query, { resolve, serving, pages, sites, random: Math.random })
 	);
-	const control = controlServer({ store, onAllowed: (host) => budget.forget(host) });
-	const inner = pagesServer({ resolve, passage, httpsPort: settings.httpsPort });
+	const proofs = new ReachProofs();
+	const control = controlServer({ store, proofs, onAllowed: (host) => budget.forget(host) });
+	const inner = pagesServer({ resolve, passage, proofs, httpsPort: settings.httpsPort });
 	await listenOn(inner, settings.pagesPort);
 	await listenOn(ask, settings.askPort);
 	await listenAt(dns, settings.dnsSocket);

@@ -9,9 +9,18 @@ const dns: Record<string, string[]> = {
 	'loop.example.com': ['127.0.0.1'],
 	'gantry-dns-check.example.net': ['93.184.216.7'],
 	'proxied.example.com': ['104.16.1.2', '2606:4700::6810:102'],
+	'floating.example.com': ['93.184.216.50'],
+	'gantry-dns-check.example.org': ['104.16.1.2'],
 	'half.example.com': ['104.16.1.2', '93.184.216.1'],
 	'panel.corp.test': ['93.184.216.7']
 };
+
+/** Asked from outside, these answer as this machine does. */
+const leading = new Set([
+	'floating.example.com',
+	'half.example.com',
+	'gantry-dns-check.example.org'
+]);
 
 function check(host: string, change: { own?: string[]; panelDomain?: string } = {}) {
 	return checkHost(host, {
@@ -19,6 +28,8 @@ function check(host: string, change: { own?: string[]; panelDomain?: string } = 
 			name === 'broken.example.com'
 				? Promise.reject(new Error('ETIMEOUT'))
 				: Promise.resolve(dns[name] ?? []),
+		leadsHere: (name, addresses) =>
+			Promise.resolve(leading.has(name) && addresses.every((each) => each !== '93.184.216.1')),
 		own: ['93.184.216.7', '10.0.0.7'],
 		panelDomain: 'gantry.localhost',
 		...change
@@ -61,6 +72,14 @@ test.each([
 	const look = await check(host);
 	expect(look).toMatchObject({ pointsHere: false, state });
 	expect(look.detail.includes('Cloudflare')).toBe(state === 'proxied');
+});
+
+test('one that leads here by way of another address points here, too', async () => {
+	expect(await check('floating.example.com')).toMatchObject({
+		...{ pointsHere: true, state: 'here', seen: ['93.184.216.50'] },
+		detail: 'floating.example.com leads here, by way of 93.184.216.50.'
+	});
+	expect(await check('*.example.org')).toMatchObject({ state: 'here' });
 });
 
 test('a resolver that fails is not taken for a missing record', async () => {

@@ -1,12 +1,15 @@
 import { isIPv4 } from 'node:net';
 import type { HostCheck } from '#lib/server/live/port.ts';
 import type { DnsState } from '#prisma/client/enums.ts';
+import type { LeadsHere } from './leads-here.ts';
 import { proxyAt } from './known-proxies.ts';
 import { isLoopback, isPublic } from './own-addresses.ts';
 import type { ResolveHost } from './resolve-host.ts';
 
 export interface CheckHostOptions {
 	resolve: ResolveHost;
+	/** Asked about what DNS does not tell by itself. */
+	leadsHere: LeadsHere;
 	/** This machine's addresses, public ones first. */
 	own: string[];
 	/** Behind address translation, where its own DNS leads is taken for this machine's address. */
@@ -23,7 +26,10 @@ export interface DnsLook extends HostCheck {
 /** Stands for the names of a wildcard that nobody has given a record of their own. */
 const anyName = 'gantry-dns-check';
 
-/** Does a host's DNS point at this machine? Names under localhost always do. */
+/**
+ * Does a host lead to this machine, by its DNS or, where that names another address, by a question from outside?
+ * Names under localhost always do.
+ */
 export async function checkHost(host: string, options: CheckHostOptions): Promise<DnsLook> {
 	const { resolve, panelDomain } = options;
 	const ofPanel = isLocal(panelDomain) ? [] : await resolve(panelDomain).catch(() => []);
@@ -37,15 +43,19 @@ export async function checkHost(host: string, options: CheckHostOptions): Promis
 		seen
 	});
 	if (isLocal(host)) return look('here', `${host} always means this machine.`);
+	const name = host.replace(/^\*/, anyName);
 	let seen: string[];
 	try {
-		seen = host === panelDomain ? ofPanel : await resolve(host.replace(/^\*/, anyName));
+		seen = host === panelDomain ? ofPanel : await resolve(name);
 	} catch {
 		return look('waiting', `DNS did not answer for ${host}; it is asked again.`);
 	}
 	const elsewhere = seen.filter((address) => !own.includes(address) && !isLoopback(address));
 	if (seen.length > 0 && elsewhere.length === 0) {
 		return look('here', `${host} points here (${seen.join(', ')}).`, seen);
+	}
+	if (elsewhere.length > 0 && (await options.leadsHere(name, elsewhere))) {
+		return look('here', `${host} leads here, by way of ${elsewhere.join(', ')}.`, seen);
 	}
 	const proxy = elsewhere.length === seen.length ? proxyOf(elsewhere) : null;
 	if (proxy !== null) return look('proxied', behindProxy(host, proxy), seen);
@@ -74,7 +84,7 @@ function proxyOf(addresses: string[]): string | null {
 }
 
 function behindProxy(host: string, proxy: string): string {
-	return `${host} is behind ${proxy}’s proxy, so where it leads cannot be seen. Switch the proxy off for this record (“DNS only”) until the certificate is here.`;
+	return `${host} is behind ${proxy}’s proxy, and what is asked there does not arrive here. Have it lead to this server, or switch the proxy off for this record (“DNS only”) until the certificate is here.`;
 }
 
 function whatToChange(

@@ -5,6 +5,7 @@ import { loadOwnNames } from '#lib/server/settings/own-names.ts';
 import type { Domain } from '#prisma/client/client.ts';
 import type { World } from '../world.ts';
 import { checkHost, type DnsLook } from './check-host.ts';
+import { leadsHere, type LeadsHere } from './leads-here.ts';
 import { nextLook } from './next-look.ts';
 import { ownAddresses } from './own-addresses.ts';
 import { resolveHost, type ResolveHost } from './resolve-host.ts';
@@ -14,8 +15,12 @@ import { resolveHost, type ResolveHost } from './resolve-host.ts';
  * of what has changed. Errors: the database's.
  */
 export async function lookUpDomains(
-	{ db, env }: Pick<World, 'db' | 'env'>,
-	{ serviceId, resolve = resolveHost }: { serviceId: Id; resolve?: ResolveHost }
+	{ db, env, engine }: Pick<World, 'db' | 'env' | 'engine'>,
+	{
+		serviceId,
+		resolve = resolveHost,
+		asked = leadsHere(engine.names)
+	}: { serviceId: Id; resolve?: ResolveHost; asked?: LeadsHere }
 ): Promise<void> {
 	const due = await db.domain.findMany({
 		where: {
@@ -28,7 +33,7 @@ export async function lookUpDomains(
 	const [first] = due;
 	if (!first) return;
 	const { panelDomain, baseDomain } = await loadOwnNames(db, env);
-	const options = { resolve: once(resolve), own: ownAddresses(), panelDomain };
+	const options = { resolve: once(resolve), leadsHere: asked, own: ownAddresses(), panelDomain };
 	const changed = await Promise.all(
 		due.map(async (domain) => {
 			const look = await checkHost(domain.host, options);

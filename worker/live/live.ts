@@ -2,6 +2,7 @@ import type { Live } from '#lib/server/live/port.ts';
 import { loadOwnNames } from '#lib/server/settings/own-names.ts';
 import { previewCleanUp } from '../clean-up/clean-up.ts';
 import { checkHost } from '../domains/check-host.ts';
+import { leadsHere } from '../domains/leads-here.ts';
 import { ownAddresses } from '../domains/own-addresses.ts';
 import { resolveHost } from '../domains/resolve-host.ts';
 import type { Metrics } from '../metrics/start-metrics.ts';
@@ -31,7 +32,12 @@ export function openLive(
 		},
 		async checkHost({ host }) {
 			const { panelDomain } = await loadOwnNames(world.db, world.env);
-			return checkHost(host, { resolve: resolveHost, own: ownAddresses(), panelDomain });
+			return checkHost(host, {
+				resolve: resolveHost,
+				leadsHere: leadsHere(world.engine.names),
+				own: ownAddresses(),
+				panelDomain
+			});
 		},
 		volumeSizes: ({ serviceId }) => sizesOf(serviceId),
 		cleanUp: ({ signal }) => previewCleanUp(world, { signal }),

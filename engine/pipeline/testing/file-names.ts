@@ -22,6 +22,7 @@ export function fileNames(path: string): Names {
 		find: async (service) => (await read()).find(service),
 		snapshot: async () => (await read()).snapshot(),
 		replace: (snapshot) => change((names) => names.replace(snapshot)),
+		proveReach: () => new FakeNames().proveReach(),
 		// A file never ends.
 		untilGone: (options) => new FakeNames().untilGone(options)
 	};
