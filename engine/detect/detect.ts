@@ -71,9 +71,10 @@ async function generatedPlan(
 	if (repository) facts.workspace = await workspaceOf(repository, settings.rootDirectory, facts);
 	const procfile = await readProcfile(tree);
 	const language = await recogniseLanguage(sourcesOf(tree, facts));
-	if (language?.plan.evidence === 'app') return languagePlan(language, procfile, settings, owner);
+	if (language?.plan.evidence === 'app')
+		return languagePlan(language, { procfile, facts }, settings, owner);
 	const recognised = recognise(facts);
-	if (language && !recognised) return languagePlan(language, procfile, settings, owner);
+	if (language && !recognised) return languagePlan(language, { procfile, facts }, settings, owner);
 	return nodePlan(
 		tree,
 		facts,

@@ -3,6 +3,9 @@ import { memoryTree } from '../checkout/memory-tree.ts';
 import { detect } from './detect.ts';
 import { settings } from './testing/settings.ts';
 
+/** As of a repository with several apps. */
+const nextRoot = '{"dependencies":{"next":"16"},"scripts":{"start":"next start"}}';
+
 const refusal = (files: Record<string, string>) =>
 	detect(memoryTree(files), settings()).then(
 		() => null,
@@ -24,6 +27,22 @@ describe('nothing detected', () => {
 			{ 'web/package.json': '{}', 'api/Dockerfile': '', 'jobs/go.mod': '' },
 			'Found no',
 			/\(api or jobs or web\)/
+		],
+		[
+			{ 'pyproject.toml': '', 'uv.lock': '', 'backend/Dockerfile': '', '.dev/Dockerfile': '' },
+			'This looks like Python',
+			/start command.+\(backend\)/
+		],
+		[
+			{ 'package.json': nextRoot, 'seo/package.json': '{}' },
+			'Next.js is installed here, but there is no folder app or pages',
+			/\(seo\)/
+		],
+		[{ 'package.json': nextRoot }, 'no folder app or pages', /root directory/],
+		[
+			{ 'package.json': '{"devDependencies":{"astro":"7"}}', 'docs/package.json': '{}' },
+			'package.json says neither',
+			/\(docs\)/
 		],
 		[{ 'apps/web/package.json': '{}', 'package.json': '{}' }, 'package.json says', /below apps\//]
 	])('%j: says what was seen and what to do', async (files, message, hint) => {

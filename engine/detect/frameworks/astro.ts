@@ -9,6 +9,8 @@ export const astro: Recogniser = (facts) => {
 	const reason = dependency(facts, 'astro');
 	if (!reason) return null;
 	const config = configOf(facts, 'astro');
+	// A tool of the repository's, as for checking: the sites stand below.
+	if (config === '' && !facts.directories.has('src/pages')) return null;
 	const folder = literal(config, 'outDir')?.replace(/^\.\/|\/$/g, '') ?? 'dist';
 	const base = { framework: 'astro', title: 'Astro', reason, build: 'astro build' };
 	const platform = foreign.exec(config)?.[1];

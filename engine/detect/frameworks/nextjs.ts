@@ -1,10 +1,24 @@
-import { configOf, dependency, literal } from '../facts.ts';
+import { configOf, dependency, literal, script, type Facts } from '../facts.ts';
+import { appBelow } from '../nothing-detected.ts';
 import type { Recogniser } from '../recognised.ts';
 import { modulesFor, startScript } from '../start-command.ts';
+
+/** Without them `next build` ends with an error: this is the root of several apps. `next build web` looks elsewhere. */
+function hasPages(facts: Facts): boolean {
+	const isTold = ['build', 'start'].some((name) =>
+		/\bnext \w+ [^-]/.test(script(facts, name) ?? '')
+	);
+	return isTold || ['app', 'pages', 'src/app', 'src/pages'].some((at) => facts.directories.has(at));
+}
 
 export const nextjs: Recogniser = (facts) => {
 	const reason = dependency(facts, 'next');
 	if (!reason) return null;
+	if (!hasPages(facts)) {
+		if (script(facts, 'start')?.startsWith('next'))
+			throw appBelow('Next.js', 'app or pages', facts);
+		return null;
+	}
 	const config = configOf(facts, 'next');
 	const folder = literal(config, 'distDir') ?? '.next';
 	const output = literal(config, 'output');

@@ -1,6 +1,8 @@
 import { AppError } from '../../error.ts';
 import type { BuildSettings } from '../../spec.ts';
 import { generatedPath, listForm, stage, stages } from '../dockerfile-text.ts';
+import type { Facts } from '../facts.ts';
+import { hintForStart } from '../nothing-detected.ts';
 import { pathBelowRoot } from '../path-below-root.ts';
 import type { Found, Plan } from '../plan.ts';
 import type { Procfile } from '../procfile.ts';
@@ -12,12 +14,12 @@ import type { RecognisedLanguage } from './recognise.ts';
 /** What a language detected, with what a person or a Procfile set in its place. Errors: nothing_detected, path_invalid. */
 export function languagePlan(
 	recognised: RecognisedLanguage,
-	procfile: Procfile,
+	{ procfile, facts }: { procfile: Procfile; facts: Facts },
 	settings: BuildSettings,
 	owner: string | null
 ): Plan {
 	const { language, plan } = recognised;
-	const start = startOf(recognised, procfile, settings);
+	const start = startOf(recognised, { procfile, facts }, settings);
 	const output = start === null ? outputOf(recognised, settings) : null;
 	const typed = settings.installCommand?.trim();
 	const install = typed ? { value: typed, reason: youSetIt } : plan.install;
@@ -66,7 +68,7 @@ function chosen(typed: string | null, detected: Found<string> | null): Found<str
 /** null: a site is served instead. */
 function startOf(
 	{ plan, language }: RecognisedLanguage,
-	procfile: Procfile,
+	{ procfile, facts }: { procfile: Procfile; facts: Facts },
 	settings: BuildSettings
 ): Found<string> | null {
 	const typed = settings.startCommand?.trim();
@@ -79,7 +81,7 @@ function startOf(
 		'nothing_detected',
 		422,
 		`This looks like ${language.title} (${plan.reason}), but nothing says how it is started`,
-		{ hint: 'Set a start command, add a Procfile with a line "web: …", or add a Dockerfile.' }
+		{ hint: hintForStart(facts) }
 	);
 }
 

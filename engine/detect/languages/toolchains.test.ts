@@ -254,6 +254,7 @@ describe('several programs', () => {
 it('leaves an app with Bun as no more than its package manager to Node.js', async () => {
 	const files = {
 		'bun.lock': '{}',
+		'app/page.tsx': '',
 		'package.json': JSON.stringify({
 			dependencies: { next: '^16' },
 			scripts: { build: 'next build', start: 'next start' }

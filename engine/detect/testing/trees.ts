@@ -54,18 +54,21 @@ export const trees: Record<string, Record<string, string | null>> = {
 			dependencies: ['next', 'react'],
 			scripts: { ...build('next build'), start: 'next start' }
 		}),
-		'next.config.mjs': 'export default {};'
+		'next.config.mjs': 'export default {};',
+		'src/app/page.tsx': ''
 	},
 	'Next.js standalone': {
 		...npm,
 		'package.json': packageJson({ dependencies: ['next'], scripts: build('next build') }),
 		'next.config.js': `// output: 'export'\nmodule.exports = { output: 'standalone' };`,
+		'pages/index.js': '',
 		'public/robots.txt': ''
 	},
 	'Next.js export': {
 		...npm,
 		'package.json': packageJson({ dependencies: ['next'], scripts: build('next build') }),
-		'next.config.js': `module.exports = { output: "export" };`
+		'next.config.js': `module.exports = { output: "export" };`,
+		'app/page.jsx': ''
 	},
 	Nuxt: {
 		...npm,
