@@ -1,4 +1,5 @@
-import { askLocally } from '#engine/local-http.ts';
+import type { Agent } from 'node:http';
+import { askLocally, type LocalPlace } from '#engine/local-http.ts';
 import { adminHost } from './config.ts';
 
 /** Caddy said no. `status` 400: it does not understand the configuration. */
@@ -26,13 +27,14 @@ const callDeadline = 10_000;
 
 /**
  * Client of Caddy's admin API on a unix socket. Every call is a connection of its own, so that none is
- * kept by a configuration that has gone. Errors: CaddyRefusal, or the socket's own.
+ * kept by a configuration that has gone; `agent` is for who asks often and may be refused now and then.
+ * Errors: CaddyRefusal, or the socket's own.
  */
 export class CaddyAdmin {
-	readonly #socketPath: string;
+	readonly #place: LocalPlace;
 
-	constructor(socketPath: string) {
-		this.#socketPath = socketPath;
+	constructor(socketPath: string, { agent }: { agent?: Agent } = {}) {
+		this.#place = { socketPath, agent };
 	}
 
 	/** `path` like `/apps/http`; the whole configuration unless told. */
@@ -61,19 +63,16 @@ export class CaddyAdmin {
 		options: AdminCall & { config?: unknown; ifMatch?: string }
 	): Promise<{ body: string; etag: string | null }> {
 		const deadline = AbortSignal.timeout(callDeadline);
-		const { status, body, headers } = await askLocally(
-			{ socketPath: this.#socketPath },
-			{
-				method,
-				path,
-				json: options.config,
-				headers: {
-					host: adminHost,
-					...(options.ifMatch !== undefined && { 'if-match': options.ifMatch })
-				},
-				signal: options.signal ? AbortSignal.any([options.signal, deadline]) : deadline
-			}
-		);
+		const { status, body, headers } = await askLocally(this.#place, {
+			method,
+			path,
+			json: options.config,
+			headers: {
+				host: adminHost,
+				...(options.ifMatch !== undefined && { 'if-match': options.ifMatch })
+			},
+			signal: options.signal ? AbortSignal.any([options.signal, deadline]) : deadline
+		});
 		if (status >= 400) throw new CaddyRefusal(status, reasonIn(body));
 		const { etag } = headers;
 		return { body, etag: typeof etag === 'string' ? etag : null };

@@ -15,7 +15,7 @@ async function stopSupervisor({ paths }: Terminal): Promise<boolean> {
 	if (!supervisor) return false;
 	process.kill(supervisor.pid, 'SIGTERM');
 	const deadline = performance.now() + limitMs;
-	while (await isRunning(supervisor)) {
+	while (isRunning(supervisor)) {
 		if (performance.now() > deadline) {
 			throw new AppError('not_stopped', 500, `Gantry (process ${supervisor.pid}) does not stop.`, {
 				hint: `Its logs are in ${paths.root}/logs/gantry.`

@@ -190,7 +190,7 @@ export async function stopEdge(paths: DataPaths): Promise<void> {
 async function endOf(identity: Identity, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
 	const deadline = performance.now() + stopGrace;
 	signalTo(identity.pid, signal);
-	while (await isRunning(identity)) {
+	while (isRunning(identity)) {
 		if (performance.now() > deadline) signalTo(identity.pid, 'SIGKILL');
 		await delay(lookEvery);
 	}

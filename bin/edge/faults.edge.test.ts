@@ -57,7 +57,7 @@ describe.each(await bothCaddies())('the edge with $name', ({ binary }) => {
 	}
 
 	async function untilGone(identity: Identity) {
-		while (await isRunning(identity)) await delay(5);
+		while (isRunning(identity)) await delay(5);
 	}
 
 	it('loses no request when names is killed, five times under load', async () => {
@@ -194,7 +194,7 @@ describe.each(await bothCaddies())('the edge with $name', ({ binary }) => {
 		const left = [await pidOf(edge.paths.namesPid), await pidOf(edge.paths.caddyPid)];
 		await stopEdge(edge.paths);
 		expect(await edgeIsRunning(edge.paths)).toBeNull();
-		for (const identity of left) expect(await isRunning(identity)).toBe(false);
+		for (const identity of left) expect(isRunning(identity)).toBe(false);
 		expect(await readdir(`${edge.paths.root}/run`)).toEqual([]);
 		expect((await readdir(`${edge.paths.root}/edge`)).filter((n) => n.endsWith('.pid'))).toEqual(
 			[]

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Env } from '#env';
 import { dataPaths } from '#lib/rules/data-dir.ts';
-import { edgeIsRunning, startEdge } from './control.ts';
+import { isRunning, runningFrom, type Identity } from '../supervise/pid-file.ts';
+import { startEdge } from './control.ts';
 
 const lookEvery = 2_000;
 
@@ -14,9 +15,12 @@ export async function keepEdge(
 	{ signal, say }: { signal: AbortSignal; say: (line: string) => void }
 ): Promise<void> {
 	const paths = dataPaths(env.GANTRY_DATA_DIR);
+	let watchdog: Identity | null = null;
 	while (!signal.aborted) {
 		await delay(lookEvery, undefined, { signal }).catch(() => {});
-		if (signal.aborted || (await edgeIsRunning(paths))) continue;
+		if (signal.aborted || (watchdog && isRunning(watchdog))) continue;
+		watchdog = await runningFrom(paths.edgePid);
+		if (watchdog) continue;
 		try {
 			await startEdge(env, { signal });
 			say('Edge: its watchdog was gone; started again');

@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { keepAlive, type Kept } from './keep.ts';
@@ -7,14 +8,15 @@ import type { Watched } from './watched.ts';
 function program() {
 	const ended = Promise.withResolvers<string>();
 	const killed: string[] = [];
-	const watched: Watched = {
+	const watched = {
 		pid: 1,
+		beats: null as PassThrough | null,
 		ended: ended.promise,
-		kill: (signal) => {
+		kill: (signal: string) => {
 			killed.push(signal);
 			ended.resolve(signal);
 		}
-	};
+	} satisfies Watched;
 	return { watched, killed, end: ended.resolve };
 }
 
@@ -135,6 +137,36 @@ describe('keepAlive', () => {
 		await kept;
 		expect(all[0]!.killed).toEqual(['SIGKILL']);
 		expect(said).toEqual(['it ended (it did not answer); starting it again']);
+	});
+
+	it('kills one that no longer beats, though it answers', async () => {
+		const deaf = program();
+		deaf.watched.beats = new PassThrough();
+		deaf.watched.beats.write('.');
+		const next = program();
+		let starts = 0;
+		const { kept, stop } = keeping({
+			start: async () => [deaf.watched, next.watched][starts++]!,
+			timing: { every: 5, patience: 600_000, startWithin: 800, beat: 200 }
+		});
+		await until(() => starts === 2);
+		expect(deaf.killed).toEqual(['SIGKILL']);
+		stop();
+		expect(await kept).toBe(next.watched);
+	});
+
+	it('asks again at once when there is news', async () => {
+		const news = new AbortController();
+		let asked = 0;
+		const { kept, stop } = keeping({
+			timing: { every: 600_000, patience: 400, startWithin: 800 },
+			probe: async () => (asked++ === 0 ? news.signal : undefined)
+		});
+		await until(() => asked === 1);
+		news.abort();
+		await until(() => asked === 2);
+		stop();
+		await kept;
 	});
 
 	it('gives up one that never answers', async () => {

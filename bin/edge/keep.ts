@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '#engine/error.ts';
+import { untilNoBeat } from './beat.ts';
 import type { Watched } from './watched.ts';
 
 export interface Kept {
@@ -7,13 +8,22 @@ export interface Kept {
 	/** A running one to begin with, or null. */
 	adopted: Watched | null;
 	start: () => Promise<Watched>;
-	/** Resolves while the program does its work, rejects when it does not. */
-	probe: (signal: AbortSignal) => Promise<void>;
 	/**
-	 * All in milliseconds. Silent for `patience`, once it has answered: it hangs. Refusing for `refusal`: it
-	 * runs, but nobody listens any more.
+	 * Resolves while the program does its work, rejects when it does not. What it gives, if anything, aborts when
+	 * the program is to be asked again at once.
 	 */
-	timing: { every: number; patience: number; startWithin: number; refusal?: number };
+	probe: (signal: AbortSignal) => Promise<AbortSignal | void>;
+	/**
+	 * All in milliseconds. Silent for `patience`, once it has answered, or without a beat for `beat`: it hangs.
+	 * Refusing for `refusal`: it runs, but nobody listens any more.
+	 */
+	timing: {
+		every: number;
+		patience: number;
+		startWithin: number;
+		refusal?: number;
+		beat?: number;
+	};
 	/** Milliseconds before a start that follows one without an answer; doubled each time. */
 	pauses?: { first: number; longest: number };
 	say: (line: string) => void;
@@ -70,13 +80,19 @@ async function endOf(watched: Watched, kept: Kept): Promise<string | null> {
 		kept.stopping.addEventListener('abort', () => resolve(null), { once: true });
 		if (kept.stopping.aborted) resolve(null);
 	});
-	const hung = untilSilent(kept, AbortSignal.any([over.signal, kept.stopping]));
-	const reason = await Promise.race([watched.ended, stopped, hung]);
+	const either = AbortSignal.any([over.signal, kept.stopping]);
+	const hung = [untilSilent(kept, either), ...beatless(watched, kept, either)];
+	const reason = await Promise.race([watched.ended, stopped, ...hung]);
 	over.abort();
 	if (reason !== silent) return reason;
 	watched.kill('SIGKILL');
 	await watched.ended;
 	return reason;
+}
+
+function beatless({ beats }: Watched, { timing: { beat } }: Kept, over: AbortSignal) {
+	if (!beats || beat === undefined) return [];
+	return [untilNoBeat(beats, { patience: beat, over }).then((): typeof silent => silent)];
 }
 
 /** Of a socket without a listener; or the listener takes us for a stranger. */
@@ -98,8 +114,10 @@ async function untilSilent(
 		const patience = !answered ? startWithin : isRefusing ? refusal : usual;
 		const left = Math.ceil(patience - (asked - (silentSince ?? asked)));
 		if (left <= 0) return silent;
+		let pause = over;
 		try {
-			await probe(AbortSignal.any([over, AbortSignal.timeout(left)]));
+			const news = await probe(AbortSignal.any([over, AbortSignal.timeout(left)]));
+			if (news) pause = AbortSignal.any([over, news]);
 			silentSince = null;
 			if (!answered) onAnswer();
 			answered = true;
@@ -107,8 +125,14 @@ async function untilSilent(
 			silentSince ??= asked;
 			isRefusing = refusals.has((error as NodeJS.ErrnoException).code ?? '');
 		}
-		const pause = silentSince === null ? timing.every : 20;
-		await delay(pause, undefined, { signal: over }).catch(() => {});
+		if (silentSince === null) await until(timing.every, pause);
+		await until(soon, over);
 	}
 	return new Promise(() => {});
 }
+
+/** Milliseconds between two questions while none is answered, and after news. */
+const soon = 20;
+
+const until = (time: number, over: AbortSignal) =>
+	delay(time, undefined, { signal: over }).catch(() => {});

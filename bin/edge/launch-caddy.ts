@@ -1,3 +1,4 @@
+import { Agent } from 'node:http';
 import { rm, writeFile } from 'node:fs/promises';
 import { CaddyAdmin, CaddyRefusal } from '#caddy/admin.ts';
 import { edgeConfig } from '#caddy/config.ts';
@@ -5,6 +6,7 @@ import { readEdgePorts, writeEdgePorts } from '#caddy/installed.ts';
 import type { CaddyLevel } from '#caddy/level.ts';
 import { caddyEnvironment } from './environment.ts';
 import { withFreeSites } from './loopback-ports.ts';
+import type { Kept } from './keep.ts';
 import type { Edge } from './watchdog.ts';
 import { adopt, launch, stopWatched, type Watched } from './watched.ts';
 
@@ -41,11 +43,36 @@ function asStranger(error: unknown): never {
 	throw Object.assign(error, { code: 'stranger' });
 }
 
-/** An emptied configuration is loaded again; a different one may be the worker's, and newer. */
-export async function probeCaddy({ paths, ensure }: Edge, signal: AbortSignal): Promise<void> {
-	const { config } = await new CaddyAdmin(paths.caddySocket)
-		.read('/', { signal })
-		.catch(asStranger);
-	const { apps } = (config ?? {}) as { apps?: { http?: { servers?: object } } };
-	if (Object.keys(apps?.http?.servers ?? {}).length === 0) await ensure();
+/** Small, and there in each of our configurations. */
+const telling = '/apps/http/servers/https/listen';
+
+/**
+ * Asks Caddy again and again over one connection. It closes all of them when its configuration changes, which is
+ * the news: an emptied one is loaded again; a different one may be the worker's, and newer.
+ */
+export function caddyProbe({ paths, ensure }: Edge): Kept['probe'] {
+	const agent = new KeptConnection({ keepAlive: true, maxSockets: 1 });
+	const admin = new CaddyAdmin(paths.caddySocket, { agent });
+	return async (signal) => {
+		const { config } = await admin.read(telling, { signal }).catch(asEmptied).catch(asStranger);
+		if (config === null) await ensure();
+		return agent.end;
+	};
+}
+
+class KeptConnection extends Agent {
+	/** Aborts when the connection has ended. */
+	end = new AbortController().signal;
+
+	override createConnection(...given: Parameters<Agent['createConnection']>) {
+		const end = new AbortController();
+		this.end = end.signal;
+		return super.createConnection(...given)?.once('close', () => end.abort());
+	}
+}
+
+/** Of a part of what is not there Caddy says that there is no such path. */
+function asEmptied(error: unknown): { config: null } {
+	if (error instanceof CaddyRefusal && error.status === 400) return { config: null };
+	throw error;
 }

@@ -26,7 +26,8 @@ export async function launchNames({ env, paths, source, ensure }: Edge): Promise
 		command: process.execPath,
 		args: [...sparing, programFile('names'), JSON.stringify(settings)],
 		env: nodeEnvironment(source),
-		pidFile: paths.namesPid
+		pidFile: paths.namesPid,
+		beats: true
 	});
 	if (kept !== null && ports !== kept) void ensure();
 	return names;

@@ -8,7 +8,7 @@ import { caddyProxy } from '#engine/proxy/caddy-proxy.ts';
 import type { Env } from '#env';
 import type { DataPaths } from '#lib/rules/data-dir.ts';
 import { keepAlive, type Kept } from './keep.ts';
-import { launchCaddy, probeCaddy } from './launch-caddy.ts';
+import { caddyProbe, launchCaddy } from './launch-caddy.ts';
 import { launchNames } from './launch-names.ts';
 import { adopt, stopWatched } from './watched.ts';
 
@@ -31,8 +31,10 @@ export interface Edge extends WatchdogOptions {
 	ensure: () => Promise<unknown>;
 }
 
-const namesTiming = { every: 200, patience: 500, startWithin: 10_000 };
-const caddyTiming = { every: 1_000, patience: 5_000, startWithin: 20_000, refusal: 1_000 };
+/** It hangs when it no longer beats, which is seen much sooner; asked, it shows that others can ask it, too. */
+const namesTiming = { every: 5_000, patience: 500, startWithin: 10_000, beat: 700 };
+/** It says by itself that its configuration changed; asked, it shows that it still does its work. */
+const caddyTiming = { every: 2_000, patience: 4_000, startWithin: 20_000, refusal: 1_000 };
 const stopGrace = 5_000;
 const giveUpAfter = 5;
 
@@ -45,8 +47,12 @@ export async function watchEdge(options: WatchdogOptions): Promise<void> {
 	const settings = async () =>
 		installedSettings(options.env, paths, await readEdgeOverrides(paths));
 	const proxy = caddyProxy({ settings, binary: options.env.GANTRY_CADDY });
+	let ensuring: Promise<unknown> | null = null;
 	const ensure = () =>
-		proxy.ensure({ signal: stopping }).catch((error: unknown) => say(String(error)));
+		(ensuring ??= proxy
+			.ensure({ signal: stopping })
+			.catch((error: unknown) => say(String(error)))
+			.finally(() => (ensuring = null)));
 	const edge: Edge = { ...options, stopping, settings, ensure };
 	const common = { say, stopping, giveUpAfter };
 
@@ -96,7 +102,7 @@ async function caddyProgram(edge: Edge): Promise<Program> {
 		name: 'Caddy',
 		adopted: old,
 		start: () => launchCaddy(edge, level),
-		probe: (signal) => probeCaddy(edge, signal),
+		probe: caddyProbe(edge),
 		timing: caddyTiming,
 		onAnswer: () => {
 			edge.onReady();

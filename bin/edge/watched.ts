@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import { spawn, type StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { rm, writeFile } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { identify, isRunning, runningFrom, type Identity } from '../supervise/pid-file.ts';
 
@@ -10,6 +11,8 @@ export interface Watched {
 	/** Resolves with the reason when it is gone; never rejects. */
 	ended: Promise<string>;
 	kill: (signal: NodeJS.Signals) => void;
+	/** Of a program that says by itself that it goes on: beat.ts. */
+	beats: Readable | null;
 }
 
 export interface Launch {
@@ -17,22 +20,29 @@ export interface Launch {
 	args: string[];
 	env: Record<string, string>;
 	pidFile: string;
+	/** Does it say by itself that it goes on? */
+	beats?: boolean;
 }
 
 /** Starts it with our own output, a file, so that it may outlive us. Rejects when it cannot be started. */
-export async function launch({ command, args, env, pidFile }: Launch): Promise<Watched> {
-	const child = spawn(command, args, { env, stdio: ['ignore', 'inherit', 'inherit'] });
+export async function launch(options: Launch): Promise<Watched> {
+	const { command, args, env, pidFile, beats = false } = options;
+	const stdio: StdioOptions = ['ignore', 'inherit', 'inherit', beats ? 'pipe' : 'ignore'];
+	const child = spawn(command, args, { env, stdio });
 	const ended = once(child, 'exit').then(
 		([code, signal]) => (signal === null ? `code ${code}` : String(signal)),
 		(error: unknown) => String(error)
 	);
 	await once(child, 'spawn');
 	const pid = child.pid!;
-	const identity = await identify(pid);
+	const identity = identify(pid);
 	if (identity) await writeFile(pidFile, JSON.stringify(identity), { mode: 0o600 });
 	// When memory runs out, a build goes before the edge does. Only root may say so.
 	await writeFile(`/proc/${pid}/oom_score_adj`, '-500').catch(() => {});
-	return { pid, ended, kill: (signal) => void child.kill(signal) };
+	return {
+		...{ pid, ended, kill: (signal) => void child.kill(signal) },
+		beats: child.stdio[3] as Readable | null
+	};
 }
 
 /** What runs still from that pid file; null when it is gone or the number is another program's now. */
@@ -42,18 +52,27 @@ export async function adopt(pidFile: string): Promise<Watched | null> {
 		await rm(pidFile, { force: true });
 		return null;
 	}
+	const asked = new AbortController();
 	return {
 		pid: identity.pid,
-		ended: untilGone(identity),
-		kill: (signal) => signalTo(identity.pid, signal)
+		ended: untilGone(identity, asked.signal),
+		beats: null,
+		kill: (signal) => {
+			signalTo(identity.pid, signal);
+			asked.abort();
+		}
 	};
 }
 
-const lookEvery = 100;
+const lookEvery = 250;
+const lookEveryOnceAsked = 10;
 
-/** Another's child tells nobody of its end but /proc. */
-async function untilGone(identity: Identity): Promise<string> {
-	while (await isRunning(identity)) await delay(lookEvery);
+/** Another's child tells nobody of its end but /proc; `asked` aborts when it is to end. */
+async function untilGone(identity: Identity, asked: AbortSignal): Promise<string> {
+	while (isRunning(identity)) {
+		if (asked.aborted) await delay(lookEveryOnceAsked);
+		else await delay(lookEvery, undefined, { signal: asked }).catch(() => {});
+	}
 	return 'gone';
 }
 

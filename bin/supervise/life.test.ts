@@ -27,6 +27,18 @@ test('is ready at the first answer', async () => {
 	expect(await watch([false, false, true, true])).toMatchObject({ result: 'ended', readyAt: 3 });
 });
 
+test('does not ask again where no silence counts', async () => {
+	const ended = new AbortController();
+	let asked = 0;
+	const outcome = watchLife(async () => void asked++, {
+		timing: { ...timing, misses: Infinity },
+		ended: ended.signal,
+		onReady: () => setTimeout(() => ended.abort(), 20)
+	});
+	expect(await outcome).toBe('ended');
+	expect(asked).toBe(1);
+});
+
 test('forgives two silent questions', async () => {
 	const answers = [true, 'silent', false, true, false, false, true] as const;
 	expect(await watch([...answers])).toMatchObject({ result: 'ended', asked: 8 });

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 
 export interface Timing {
@@ -8,7 +9,7 @@ export interface Timing {
 	everyMs: number;
 	/** How long each answer may take. */
 	answerMs: number;
-	/** So many silent ones in a row: it hangs. */
+	/** So many silent ones in a row: it hangs. Infinity: once it has answered it is not asked again. */
 	misses: number;
 }
 
@@ -40,6 +41,7 @@ export async function watchLife(
 			misses = 0;
 			if (!answered) onReady();
 			answered = true;
+			if (timing.misses === Infinity && !ended.aborted) await once(ended, 'abort');
 		} catch {
 			misses += 1;
 			if (answered ? misses >= timing.misses : performance.now() > deadline) {

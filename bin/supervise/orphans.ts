@@ -26,7 +26,7 @@ async function findMarked(dataDir: string): Promise<Orphan[]> {
 		pids.map(async (pid) => {
 			const environ = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');
 			const name = supervisedName(environ, dataDir);
-			const identity = name && pid !== process.pid ? await identify(pid) : null;
+			const identity = name && pid !== process.pid ? identify(pid) : null;
 			return identity && name ? { ...identity, name, signal: 'SIGTERM' as const } : null;
 		})
 	);
@@ -38,7 +38,7 @@ async function findPostgres(folder: string): Promise<Orphan[]> {
 	const file = join(folder, 'postmaster.pid');
 	const pid = Number((await readFile(file, 'utf8').catch(() => '')).split('\n')[0]);
 	if (!pid) return [];
-	const identity = await identify(pid);
+	const identity = identify(pid);
 	const words = (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).split('\0');
 	if (identity && words.includes(folder)) {
 		return [{ ...identity, name: 'postgres', signal: 'SIGINT' }];
@@ -52,7 +52,7 @@ async function end(orphan: Orphan): Promise<void> {
 	const deadline = performance.now() + 15_000;
 	process.kill(orphan.pid, orphan.signal);
 	// The end of a process that is not our child is no event; /proc is all that tells.
-	while (await isRunning(orphan)) {
+	while (isRunning(orphan)) {
 		if (performance.now() > deadline) process.kill(orphan.pid, 'SIGKILL');
 		await wait(20);
 	}

@@ -15,6 +15,10 @@ test('reads the start time of a process whose name holds spaces and brackets', (
 	expect(startTimeOf(`42 (a) b (c)) ${rest}`)).toBe(22);
 });
 
+test('takes one that has ended, though its number is still there, for ended', () => {
+	expect(startTimeOf('42 (caddy) Z 1 42 42 0 -1 4227084 0 0 0 0 0 0 0 0 20 0 1 0 99')).toBeNull();
+});
+
 test('claims a file for this process and says so to others', async () => {
 	const path = join(folder, 'own.pid');
 	expect(await claimPidFile(path)).toBeNull();
@@ -25,7 +29,7 @@ test('names the one that runs already', async () => {
 	const path = join(folder, 'taken.pid');
 	const child = spawn('sleep', ['60']);
 	await once(child, 'spawn');
-	await writeFile(path, JSON.stringify(await identify(child.pid!)));
+	await writeFile(path, JSON.stringify(identify(child.pid!)));
 	expect(await claimPidFile(path)).toMatchObject({ pid: child.pid });
 	child.kill();
 	await once(child, 'exit');
@@ -34,7 +38,7 @@ test('names the one that runs already', async () => {
 
 test('takes over a file whose number now belongs to another process', async () => {
 	const path = join(folder, 'reused.pid');
-	const init = await identify(1);
+	const init = identify(1);
 	await writeFile(path, JSON.stringify({ ...init!, startedAt: init!.startedAt + 1 }));
 	expect(await claimPidFile(path)).toBeNull();
 });
@@ -46,7 +50,7 @@ test('takes over a broken file', async () => {
 });
 
 test('does not take a process of another start of the machine for the same one', async () => {
-	const own = await identify(process.pid);
-	expect(await isRunning(own!)).toBe(true);
-	expect(await isRunning({ ...own!, boot: 'another' })).toBe(false);
+	const own = identify(process.pid);
+	expect(isRunning(own!)).toBe(true);
+	expect(isRunning({ ...own!, boot: 'another' })).toBe(false);
 });

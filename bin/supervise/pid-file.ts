@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { link, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises';
 
 /** Which process: its number alone may belong to another one by now. */
@@ -9,26 +10,37 @@ export interface Identity {
 	boot: string;
 }
 
-/** Start time out of /proc/<pid>/stat: its 22nd field, counted after the name in brackets. */
-export function startTimeOf(stat: string): number {
+/**
+ * Start time out of /proc/<pid>/stat: its 22nd field, counted after the name in brackets. null: it has ended, and
+ * nobody has asked how.
+ */
+export function startTimeOf(stat: string): number | null {
 	// The name may itself hold spaces and brackets.
 	const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-	return Number(fields[19]);
+	return fields[0] === 'Z' ? null : Number(fields[19]);
 }
 
-/** What runs under this number now; null: nothing. */
-export async function identify(pid: number): Promise<Identity | null> {
+let boot: string | null = null;
+
+/** None of us outlives a start of the machine. */
+const ownBoot = () => (boot ??= readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim());
+
+/**
+ * What runs under this number now; null: nothing. The kernel writes these files as they are read: handing that
+ * over to another thread costs more than it does.
+ */
+export function identify(pid: number): Identity | null {
 	try {
-		const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-		const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8');
-		return { pid, startedAt: startTimeOf(stat), boot: boot.trim() };
+		const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+		const startedAt = startTimeOf(stat);
+		return startedAt === null ? null : { pid, startedAt, boot: ownBoot() };
 	} catch {
 		return null;
 	}
 }
 
-export async function isRunning(identity: Identity): Promise<boolean> {
-	const now = await identify(identity.pid);
+export function isRunning(identity: Identity): boolean {
+	const now = identify(identity.pid);
 	return now !== null && now.startedAt === identity.startedAt && now.boot === identity.boot;
 }
 
@@ -36,7 +48,7 @@ export async function isRunning(identity: Identity): Promise<boolean> {
 export async function runningFrom(path: string): Promise<Identity | null> {
 	try {
 		const identity = JSON.parse(await readFile(path, 'utf8')) as Identity;
-		return (await isRunning(identity)) ? identity : null;
+		return isRunning(identity) ? identity : null;
 	} catch {
 		return null;
 	}
@@ -60,7 +72,7 @@ export async function claimPidFile(path: string): Promise<Identity | null> {
 		await rename(own, path);
 		return winner;
 	}
-	await writeFile(own, JSON.stringify(await identify(process.pid)), { mode: 0o644 });
+	await writeFile(own, JSON.stringify(identify(process.pid)), { mode: 0o644 });
 	try {
 		// A link is made whole or not at all, and fails when the name is taken.
 		await link(own, path);

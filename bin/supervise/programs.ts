@@ -1,9 +1,7 @@
 import { join } from 'node:path';
-import { AppError } from '#engine/error.ts';
 import { askLocally } from '#engine/local-http.ts';
 import type { Env } from '#env';
 import type { DataPaths } from '#lib/rules/data-dir.ts';
-import { connectLive } from '#lib/server/live/client.ts';
 import { programFile } from '../program-file.ts';
 import { project } from '../project.ts';
 import { patient, sparing, sparingEnvironment } from '../up/project.js';
@@ -33,12 +31,8 @@ export function workerProgram({ paths, environment }: Surroundings): Program {
 		cwd: project,
 		account: null,
 		async probe(signal) {
-			try {
-				await connectLive(paths.workerSocket).health({ signal });
-			} catch (error) {
-				// An answer that something else is wrong is an answer.
-				if (!(error instanceof AppError) || error.code === 'worker_unreachable') throw error;
-			}
+			// How Docker and Caddy fare says nothing about the worker.
+			await askLocally({ socketPath: paths.workerSocket }, { path: '/life', signal });
 		},
 		// It may wait for a Docker that hangs: that is no reason to end its work soon.
 		timing: { ...usualTiming, misses: 6 },

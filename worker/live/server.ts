@@ -65,7 +65,9 @@ export async function startLiveServer(options: LiveServerOptions) {
 		'/containers': (body, signal) => live.containers(inputs.containers.parse(body), { signal }),
 		'/test-channel': (body, signal) =>
 			live.testChannel(inputs['test-channel'].parse(body), { signal }),
-		'/health': (_body, signal) => live.health({ signal })
+		'/health': (_body, signal) => live.health({ signal }),
+		// That it is answered says all.
+		'/life': async () => ({})
 	};
 
 	const answer = async (request: IncomingMessage, response: ServerResponse) => {
