@@ -3,6 +3,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
+import { staticIcons } from './src/lib/components/ui/static-icons.ts';
 
 /** What the adapter starts is a server of HTTP alone; it is given what takes WebSockets, too. */
 function withTerminals(): Plugin {
@@ -53,6 +54,7 @@ export default defineConfig({
 	},
 	plugins: [
 		withTerminals(),
+		staticIcons(),
 		tailwindcss(),
 		sveltekit({
 			adapter: adapter(),

@@ -11,7 +11,7 @@ const megabyte = 2 ** 20;
 /** The database's journal grows by so much at a time: with less, it can not write. */
 const journalStep = 16 * megabyte;
 
-interface DiskRoom {
+export interface DiskRoom {
 	freeBytes: number;
 	totalBytes: number;
 }

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Adapter, DatabaseSession } from 'lucia';
 import type { Db } from '../db/client.ts';
 
 // A copy of the database gives nobody a session: what stands in it is the hash of what the cookie holds.
-const stored = (sessionId: string) => createHash('sha256').update(sessionId).digest('hex');
+const stored = (sessionId: string) => hash('sha256', sessionId);
 
 /** lucia's adapter over our tables. Session ids are hashed before they reach the database. */
 export function sessionStore(db: Db): Adapter {
