@@ -43,17 +43,11 @@ async function queriesOf(path: string): Promise<string[]> {
 	return least ?? [];
 }
 
-/** Pages that are several in one, and how many queries they may need. */
-const several: Record<string, number> = {
-	// Its domains, its guests, and the other apps that a path may lead to.
-	domains: 5
-};
-
 test('no page needs more than three queries besides the session', async () => {
 	const excessive: Record<string, string[]> = {};
 	for (const [name, path] of Object.entries(demoPages(panel.demo))) {
 		const asked = await queriesOf(path);
-		if (asked.length > (several[name] ?? 3)) excessive[name] = asked.map(inOneLine);
+		if (asked.length > 3) excessive[name] = asked.map(inOneLine);
 	}
 	expect(excessive).toEqual({});
 });

@@ -21,6 +21,7 @@ import { removeCertificate } from '../certificates/remove-certificate.ts';
 import { addDomain } from '../domains/add-domain.ts';
 import { checkDomain } from '../domains/check-domain.ts';
 import { listDomains } from '../domains/list-domains.ts';
+import { readReach } from '../domains/read-reach.ts';
 import { redirectDomain } from '../domains/redirect-domain.ts';
 import { removeDomain } from '../domains/remove-domain.ts';
 import { createRecall } from '../event-recall.ts';
@@ -237,6 +238,7 @@ export const operations: Record<string, Operation> = {
 	listVariables: { run: listVariables },
 	listVolumes: { run: listVolumes },
 	lookForPushes: { run: lookForPushes },
+	readReach: { run: readReach },
 	redirectDomain: { run: (ctx, { domainId }) => redirectDomain(ctx, { domainId, to: '' }) },
 	removeApp: {
 		run: (ctx, { appName: name }) =>

@@ -1,12 +1,11 @@
 import { domainKind, placeInZone, type DomainKind } from '#lib/rules/host-name.ts';
-import type { Prisma } from '#prisma/client/client.ts';
 import type { CertificateState, DnsState } from '#prisma/client/enums.ts';
 import type { Context } from '../context.ts';
-import { findService } from '../services/find-service.ts';
 import type { DnsRecord } from '../settings/get-settings.ts';
 import { knownNames } from '../settings/known-names.ts';
 import { appHost, httpsUrl, type OwnNames } from '../settings/own-names.ts';
 import { addressRecords, machineAddresses } from './machine-addresses.ts';
+import { readReach, type Reach } from './read-reach.ts';
 
 export interface DomainView {
 	id: string;
@@ -44,16 +43,7 @@ export interface DomainView {
 	alias: DnsRecord | null;
 }
 
-const include = {
-	ownCertificate: { select: { until: true, issuer: true } },
-	paths: {
-		where: { service: { deletedAt: null } },
-		include: { service: { select: { name: true } } },
-		orderBy: { path: 'asc' }
-	}
-} satisfies Prisma.DomainInclude;
-
-type Row = Prisma.DomainGetPayload<{ include: typeof include }>;
+type Row = Reach['domains'][number];
 
 export interface Domains {
 	/** The host that comes with the app's name. */
@@ -66,15 +56,14 @@ export async function listDomains(
 	ctx: Context,
 	{ serviceId }: { serviceId: string }
 ): Promise<Domains> {
-	const service = await findService(ctx, { serviceId, permission: 'projects:see' });
-	const [rows, names] = await Promise.all([
-		ctx.db.domain.findMany({ where: { serviceId }, include, orderBy: { createdAt: 'asc' } }),
+	const [{ name, domains: rows }, names] = await Promise.all([
+		readReach(ctx, { serviceId }),
 		knownNames(ctx.db, ctx.env)
 	]);
 	// A domain that was looked up brings them along; only before that the worker is asked.
 	const known = rows.find(({ expected }) => expected.length > 0)?.expected;
 	const addresses = known ?? (rows.length === 0 ? [] : await machineAddresses(ctx, names));
-	const ownHost = appHost(service.name, names);
+	const ownHost = appHost(name, names);
 	return {
 		own: { host: ownHost, url: httpsUrl(ownHost, names) },
 		domains: rows.map((row) => viewOf(row, { names, addresses, ownHost }))

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { findService } from '../services/find-service.ts';
+import { readReach } from '../domains/read-reach.ts';
 
 export interface GuestView {
 	name: string;
@@ -11,11 +11,6 @@ export async function listGuests(
 	ctx: Context,
 	{ serviceId }: { serviceId: string }
 ): Promise<GuestView[]> {
-	await findService(ctx, { serviceId, permission: 'projects:see' });
-	const rows = await ctx.db.guest.findMany({
-		where: { serviceId },
-		select: { name: true, createdAt: true },
-		orderBy: { name: 'asc' }
-	});
-	return rows.map(({ name, createdAt: since }) => ({ name, since }));
+	const { guests } = await readReach(ctx, { serviceId });
+	return guests.map(({ name, createdAt: since }) => ({ name, since }));
 }
