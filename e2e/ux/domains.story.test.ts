@@ -177,7 +177,12 @@ worked(
 		const host = 'shop.northwind.example';
 		const soon = await worker.db.domain.findUniqueOrThrow({ where: { host } });
 		expect(soon.checkAgainAt).not.toBeNull();
-		await page.getByRole('button', { name: `Check ${host} again` }).click();
+		const again = page.getByRole('button', { name: `Check ${host} again` });
+		// The newest that waits for its records is open; any other is opened.
+		if (!(await again.isVisible())) {
+			await item(page, host).getByText(host, { exact: true }).click();
+		}
+		await again.click();
 		const toast = page.getByRole('status').filter({ hasText: 'are being looked at' });
 		await toast.first().waitFor();
 		const row = await worker.db.domain.findUniqueOrThrow({ where: { host } });

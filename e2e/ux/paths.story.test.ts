@@ -36,6 +36,7 @@ test('a path of a domain is led to another app, refused when it is none, and giv
 }) => {
 	await open(domainsOf(panel));
 	const item = page.getByLabel(host, { exact: true }).and(page.getByRole('listitem'));
+	await item.getByText(host, { exact: true }).click();
 	await item.getByText('Lead a path to another app').click();
 	await item.getByLabel('Path', { exact: true }).fill('api');
 	await item.getByRole('button', { name: `Add the path to ${host}` }).click();
@@ -58,6 +59,7 @@ test('a certificate of one’s own is refused with the reason, served, and given
 }) => {
 	await open(domainsOf(panel));
 	const item = page.getByLabel(host, { exact: true }).and(page.getByRole('listitem'));
+	await item.getByText(host, { exact: true }).click();
 	const [own, other] = [await makeOwnCertificate(host), await makeOwnCertificate('x.example')];
 	await item.getByText('Bring a certificate of your own').click();
 	const save = async (certificate: string, key: string) => {
@@ -86,6 +88,7 @@ test('a certificate of one’s own is refused with the reason, served, and given
 		.waitFor();
 	await page.reload();
 	expect(await page.content()).not.toContain('PRIVATE KEY-----\n');
+	await item.getByText(host, { exact: true }).click();
 	await item.getByText('Your certificate').click();
 	await item.getByRole('button', { name: `Have Gantry get the certificate of ${host}` }).click();
 	await item.getByText('Bring a certificate of your own').waitFor();

@@ -58,7 +58,7 @@ test('UX-40: on a phone a domain shows its state; what is seldom changed opens',
 	expect(
 		await item.getByLabel('Visitors of www.northwind.example', { exact: true }).isVisible()
 	).toBe(false);
-	await item.getByText('Redirect, paths, certificate, removal').click();
+	await item.getByText('www.northwind.example', { exact: true }).click();
 	await item.getByText('Bring a certificate of your own').waitFor();
 	await remove.click();
 	await page.getByRole('dialog', { name: 'Remove www.northwind.example?' }).waitFor();
