@@ -139,6 +139,9 @@ export const handle: Handle = async ({ event, resolve }) => {
 
 export const handleError: HandleServerError = ({ kind, error, event }) => {
 	const { requestId } = event.locals;
+	if (kind === 'framework' && error.status === 404) {
+		return { message: 'No page of the panel has this address.', requestId };
+	}
 	if (kind !== 'unknown') return { requestId };
 	const known = asAppError(error);
 	if (known?.code === 'disk_full') noteDiskFull();
