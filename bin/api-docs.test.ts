@@ -1,7 +1,7 @@
 import { glob, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { project } from './project.ts';
+import { project } from './up/project.js';
 
 const routes = join(project, 'src/routes');
 

@@ -8,7 +8,7 @@ import { text } from 'node:stream/consumers';
 import { AppError } from '#engine/error.ts';
 import { buildPanel, generateClient } from './prepare/built.ts';
 import { makePrograms } from './prepare/programs.ts';
-import { project } from './project.ts';
+import { project } from './up/project.js';
 
 /** Where the process below says which build it made or found. */
 const answerDescriptor = 3;

@@ -4,7 +4,7 @@ import { readEnv } from '#env';
 import { dataPaths } from '#lib/rules/data-dir.ts';
 import { prepare } from './prepare.ts';
 import { ensureMachine } from './prepare/machine.ts';
-import { version } from './project.ts';
+import { version } from './version.ts';
 import { sayFailure } from './supervise/failure.ts';
 import { runningFrom } from './supervise/pid-file.ts';
 import { sayRunning } from './supervise/running-already.ts';

@@ -8,7 +8,7 @@ import { dataPaths } from '#lib/rules/data-dir.ts';
 import { startProduct, type Product } from '../e2e/fixtures/product.ts';
 import { edgeIsRunning } from './edge/control.ts';
 import { supervisedName } from './supervise/orphans.ts';
-import { project } from './project.ts';
+import { project } from './up/project.js';
 
 const run = promisify(execFile);
 let product: Product;

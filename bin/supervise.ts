@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { readEnv } from '#env';
 import { dataPaths } from '#lib/rules/data-dir.ts';
 import { edgeHoldsPorts } from './edge/control.ts';
-import { version } from './project.ts';
+import { version } from './version.ts';
 import { sayFailure } from './supervise/failure.ts';
 import { addressesOf, greeting } from './supervise/greeting.ts';
 import { startHouse, type Place } from './supervise/house.ts';

@@ -1,6 +1,6 @@
 import { mkdir, readFile, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { project } from '../project.ts';
+import { project } from '../up/project.js';
 import { mustRun } from '../run.ts';
 import { stampOf } from './stamp.ts';
 

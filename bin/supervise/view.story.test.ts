@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startProduct } from '../../e2e/fixtures/product.ts';
-import { project } from '../project.ts';
+import { project } from '../up/project.js';
 
 const run = promisify(execFile);
 

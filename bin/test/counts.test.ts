@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { project } from '../project.ts';
+import { project } from '../up/project.js';
 import { addCounts, countReport } from './counts.ts';
 
 const report = { success: true, numPassedTests: 7, numFailedTests: 0, testResults: [] };

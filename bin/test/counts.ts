@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
-import { project } from '../project.ts';
+import { project } from '../up/project.js';
 
 export interface Counts {
 	passed: number;

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AppError } from '#engine/error.ts';
 import { askDocker } from '../ask-docker.ts';
-import { project } from '../project.ts';
+import { project } from '../up/project.js';
 
 const host = 'unix:///var/run/docker.sock';
 const startLimitMs = 60_000;

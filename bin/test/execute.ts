@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { delimiter, join } from 'node:path';
-import { project } from '../project.ts';
+import { project } from '../up/project.js';
 
 /**
  * Runs one of the project's scripts on its own Node, with our output. After `limitMs` it is ended, and

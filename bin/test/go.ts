@@ -1,7 +1,7 @@
 import { mkdir, readdir, stat } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { installPackages } from '../prepare/packages.ts';
-import { project } from '../project.ts';
+import { project } from '../up/project.js';
 import { mustRun } from '../run.ts';
 import { isInstalled } from './programs.ts';
 

@@ -2,7 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '#engine/error.ts';
 import { prepare } from '../prepare.ts';
-import { project } from '../project.ts';
+import { project } from '../up/project.js';
 import { addCounts, readCounts, type Counts } from './counts.ts';
 import { ensureEngine } from './engine.ts';
 import { execute } from './execute.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { project } from '../project.ts';
+import { project } from '../up/project.js';
 
 /** What a stage needs of the machine before it can begin. */
 export type Need = 'machine' | 'docker' | 'images' | 'go';

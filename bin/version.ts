@@ -3,8 +3,6 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { project } from './up/project.js';
 
-export { project };
-
 /** Version of Gantry, from package.json. */
 export function version(): string {
 	const text = readFileSync(resolve(project, 'package.json'), 'utf8');
