@@ -34,7 +34,7 @@ export async function openWorld(
 	}
 	const paths = dataPaths(env.GANTRY_DATA_DIR);
 	const vault = openKeyFileVault(paths.keys);
-	const db = connectDb(databaseUrl);
+	const db = connectDb(databaseUrl, { kept: 3 });
 	const { label } = await whenDatabaseIsBack(() =>
 		db.installation.findUniqueOrThrow({ where: { id: installationId }, select: { label: true } })
 	);

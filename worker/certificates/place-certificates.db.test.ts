@@ -21,16 +21,17 @@ test('files stand beside the edge as long as their certificate is wanted, and ar
 		data: { id, domainId, chain: 'the chain', keyCipher, until, issuer: 'x' }
 	});
 	const folder = world.paths.ownCertificates;
-	for (let time = 0; time < 2; time++) {
-		await placeCertificates(world);
+	for (const changed of [true, false]) {
+		expect(await placeCertificates(world)).toBe(changed);
 		expect(await readFile(join(folder, `${id}.crt`), 'utf8')).toBe('the chain');
 		expect(await readFile(join(folder, `${id}.key`), 'utf8')).toBe('the key');
 		expect((await stat(join(folder, `${id}.key`))).mode & 0o777).toBe(0o600);
 	}
 	await writeFile(join(folder, 'stranger.key'), 'x');
 	await world.db.ownCertificate.deleteMany({ where: { id } });
-	await placeCertificates(world);
+	expect(await placeCertificates(world)).toBe(true);
 	expect(await readdir(folder)).toEqual([]);
+	expect(await placeCertificates(world)).toBe(false);
 });
 
 test('people are told once a fortnight before their certificate ends, once three days before, and when it has', async () => {

@@ -8,13 +8,13 @@ const writingMs = 60_000;
 
 /**
  * Has the files of certificates that people brought stand beside the edge, which reads them, and removes those of others.
- * Whoever changed one has the edge ensured afterwards. Errors: the file system's, the database's.
+ * Answers whether any came or went: then the edge is to be ensured. Errors: the file system's, the database's.
  */
 export async function placeCertificates({
 	db,
 	vault,
 	paths
-}: Pick<World, 'db' | 'vault' | 'paths'>): Promise<void> {
+}: Pick<World, 'db' | 'vault' | 'paths'>): Promise<boolean> {
 	const folder = paths.ownCertificates;
 	// First what is there, then what shall be: what comes between is not taken for somebody else's.
 	const there = new Set(await readdir(folder).catch(() => []));
@@ -29,11 +29,14 @@ export async function placeCertificates({
 		}
 	}
 	const kept = new Set(wanted.flatMap(({ id }) => [`${id}.crt`, `${id}.key`]));
+	let changed = missing.length > 0;
 	for (const name of there) {
 		if (!kept.has(name) && !(await isBeingWritten(join(folder, name)))) {
 			await rm(join(folder, name), { force: true });
+			changed = true;
 		}
 	}
+	return changed;
 }
 
 /** A job and a round may be at it together; what a killed worker left is older. */

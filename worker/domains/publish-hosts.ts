@@ -18,8 +18,7 @@ export async function publishHosts(
 ): Promise<void> {
 	// What was decided holds at once; DNS may take its time.
 	await tellNames(world, serviceId);
-	await placeCertificates(world);
-	await world.engine.proxy.ensure({ signal });
+	if (await placeCertificates(world)) await world.engine.proxy.ensure({ signal });
 	await lookUpDomains(world, { serviceId });
 	await tellNames(world, serviceId);
 	await askForCertificates(world, serviceId);

@@ -31,7 +31,11 @@ export async function startRunner(options: RunnerOptions) {
 
 	// One connection a lane listens, and one more asks. With only one, asking keeps its order: a
 	// finished job has left its queue before the next one is looked for.
-	const pgPool = new pg.Pool({ connectionString: databaseUrl, max: lanes.length + 1 });
+	const pgPool = new pg.Pool({
+		connectionString: databaseUrl,
+		max: lanes.length + 1,
+		min: lanes.length + 1
+	});
 	pgPool.on('error', () => {});
 	pgPool.on('connect', (client) => client.on('error', () => {}));
 

@@ -16,7 +16,7 @@ function compose() {
 		env,
 		paths,
 		databaseUrl: env.DATABASE_URL,
-		db: connectDb(env.DATABASE_URL),
+		db: connectDb(env.DATABASE_URL, { kept: 2 }),
 		vault: openKeyFileVault(paths.keys),
 		live: connectLive(paths.workerSocket)
 	};

@@ -15,11 +15,18 @@ function statementName({ sql }: { sql: string }): string {
 	return next;
 }
 
-/** Opens Prisma over a pool of at most `connections`; close it with `$disconnect()`. */
-export function connectDb(databaseUrl: string, { connections = 10 } = {}) {
+interface PoolOptions {
+	/** At most so many at once. */
+	connections?: number;
+	/** So many stay when there is nothing to do: who signs in anew each time takes longer over that than to ask. */
+	kept?: number;
+}
+
+/** Opens Prisma over a pool of connections; close it with `$disconnect()`. */
+export function connectDb(databaseUrl: string, { connections = 10, kept = 0 }: PoolOptions = {}) {
 	return new PrismaClient({
 		adapter: new PrismaPg(
-			{ connectionString: databaseUrl, max: connections },
+			{ connectionString: databaseUrl, max: connections, min: kept },
 			{ statementNameGenerator: statementName }
 		)
 	});
