@@ -76,7 +76,8 @@ async function measure(
 	await writeFile(path, longLog(lines));
 	const list = stack.use(await serveVirtualList(path));
 	const ours = `${panel.url}/services/${panel.demo.serviceId}/logs`;
-	return await compare({ context, ours, bare: list.url, lines, options });
+	const { url: bare, emptyUrl: empty } = list;
+	return await compare({ context, ours, bare, empty, lines, options });
 }
 
 /** The same page of another service, so that no size pays for the first calls of a new panel. */
@@ -99,11 +100,20 @@ interface Compared {
 	/** Addresses of both pages. */
 	ours: string;
 	bare: string;
+	/** Of one sentence. */
+	empty: string;
 	lines: number;
 	options: BenchOptions;
 }
 
-async function compare({ context, ours, bare, lines, options }: Compared): Promise<Measured> {
+async function compare({
+	context,
+	ours,
+	bare,
+	empty,
+	lines,
+	options
+}: Compared): Promise<Measured> {
 	const { pairs, say, signal } = options;
 	const looks: Record<'ours' | 'bare', Look[]> = { ours: [], bare: [] };
 	const look = async (side: 'ours' | 'bare', url: string) => {
@@ -122,6 +132,7 @@ async function compare({ context, ours, bare, lines, options }: Compared): Promi
 		said(say, 'ours', () => look('ours', ours)),
 		said(say, 'by hand', () => look('bare', bare))
 	);
+	const least = await paintsOf(context, empty, pairs);
 	const [first, ...later] = looks.ours;
 	const byHand = looks.bare.slice(1).flatMap(({ jumps }) => jumps);
 	const jumps = later.flatMap((seen) => seen.jumps);
@@ -144,7 +155,11 @@ async function compare({ context, ours, bare, lines, options }: Compared): Promi
 					)
 				],
 				atMost: paintMark,
-				note: `first of all, uncounted: ${first?.painted.toFixed(0)} ms`
+				note: [
+					`median ${median(later.map(({ painted }) => painted)).toFixed(0)} ms`,
+					`an empty page: median ${median(least).toFixed(0)} ms, 95th ${quantile(least, 0.95).toFixed(0)} ms`,
+					`first of all, uncounted: ${first?.painted.toFixed(0)} ms`
+				].join('; ')
 			}),
 			memoryRow('B12', `${many}: heap after all jumps`, {
 				bytes: Math.max(...later.map(({ heap }) => heap)),
@@ -195,6 +210,27 @@ async function lookAt(page: Page, url: string, lines: number): Promise<Look> {
 async function open(page: Page, url: string, lines: number) {
 	await page.goto(url, { waitUntil: 'commit' });
 	return page.evaluate(untilLast, `#${lines} `);
+}
+
+/** Milliseconds of each: how soon anything stands on a page of one sentence. */
+async function paintsOf(context: BrowserContext, url: string, visits: number): Promise<number[]> {
+	const paints: number[] = [];
+	for (let visit = 0; visit < visits; visit++) {
+		const page = await context.newPage();
+		await page.goto(url, { waitUntil: 'commit' });
+		paints.push(await page.evaluate(untilPainted));
+		await page.close();
+	}
+	return paints;
+}
+
+async function untilPainted(): Promise<number> {
+	for (;;) {
+		const [paint] = performance.getEntriesByName('first-contentful-paint');
+		if (paint) return paint.startTime;
+		if (performance.now() > 60_000) throw new Error('Nothing was painted.');
+		await new Promise(requestAnimationFrame);
+	}
 }
 
 async function untilLast(last: string): Promise<{ shown: number; painted: number }> {

@@ -42,22 +42,31 @@ fetch('/text').then((answer) => answer.text()).then((text) => {
 });
 </script>`;
 
+const emptyPage = '<!doctype html><title>Empty</title><p>Nothing is here.';
+
 export interface VirtualList extends AsyncDisposable {
 	url: string;
+	/** A page of one sentence: what any page takes at the least. */
+	emptyUrl: string;
 }
 
 /** Serves a log file with a hand-made list over it: what the browser alone takes. */
 export async function serveVirtualList(path: string): Promise<VirtualList> {
 	const server = createServer((request, response) => {
-		if (request.url !== '/text') return void response.end(page);
+		if (request.url === '/') return void response.end(page);
+		if (request.url !== '/text') {
+			return void response.setHeader('content-type', 'text/html').end(emptyPage);
+		}
 		// Whoever goes away in the middle has seen enough.
 		pipeline(createReadStream(path), response).catch(() => {});
 	});
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	const { port } = server.address() as AddressInfo;
+	const url = `http://127.0.0.1:${port}/`;
 	return {
-		url: `http://127.0.0.1:${port}/`,
+		url,
+		emptyUrl: `${url}empty`,
 		async [Symbol.asyncDispose]() {
 			server.closeAllConnections();
 			server.close();
