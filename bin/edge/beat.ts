@@ -18,12 +18,15 @@ const leastLook = 100;
  */
 export function startBeating(): void {
 	const pipe = new Socket({ fd: descriptor, readable: false });
-	const beat = setInterval(() => {
+	// The watchdog is gone; another one starts a program of its own.
+	pipe.on('error', () => clearInterval(beating));
+	const beat = () => {
 		// One that nobody reads is enough.
 		if (pipe.writableLength === 0) pipe.write('.');
-	}, beatEvery);
-	// The watchdog is gone; another one starts a program of its own.
-	pipe.on('error', () => clearInterval(beat));
+	};
+	// From now on it is waited for.
+	beat();
+	const beating = setInterval(beat, beatEvery);
 }
 
 /** Resolves only when no beat has come for `patience` milliseconds, counted from the first one on. */
