@@ -20,6 +20,9 @@ import type { Ground } from './ground.ts';
 import { until } from './moments.ts';
 import { watchMounts } from './watch-mounts.ts';
 
+/** Of a log, from its end: more than an app may print in a second. */
+const tailBytes = 2 ** 21;
+
 export interface AppOptions {
 	/** Variables of the app, which shape what it does (e2e/fixtures/tiny-app/main.go). */
 	variables?: Record<string, string>;
@@ -196,7 +199,7 @@ export class App {
 			const file = await open(path, 'r');
 			try {
 				const { size } = await file.stat();
-				const tail = Buffer.alloc(Math.min(size, 65_536));
+				const tail = Buffer.alloc(Math.min(size, tailBytes));
 				await file.read(tail, 0, tail.length, size - tail.length);
 				return tail.includes(text);
 			} finally {

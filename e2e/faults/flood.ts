@@ -63,6 +63,9 @@ export const flood: Experiment = {
 			kept.length === (seconds / 5) * 5,
 			`of the other app ${kept.length} lines were kept`
 		);
+		const flooded = (await app.runtimeLogText()).match(/\tflood line \d+$/gm) ?? [];
+		const doubled = flooded.length - new Set(flooded).size;
+		expectThat(doubled === 0, `${doubled} lines came twice`);
 		const rate = Math.round(printed / took / 1000);
 		return `${rate},000 lines a second, of which the log says how many were dropped; worker +${Math.round(growth / megabyte)} MB, log ${Math.round(bytes / megabyte)} MB, database ${Math.round(journal / 1000)} kB/s; the other app's log complete`;
 	}

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { asideFiles } from './aside-files.ts';
 
 /** Milliseconds by which Docker's lines of one container may be out of order. */
-const disorder = 100;
+export const disorder = 100;
 
 export interface Resume {
 	/** Milliseconds from which on the container's log is to be read again; null: from its start. */
