@@ -1,5 +1,5 @@
-import { Agent, request } from 'undici';
-import { startPanelOver } from '../e2e/fixtures/demo-panel.ts';
+import { Agent } from 'undici';
+import { startPanelOver, type PanelOver } from '../e2e/fixtures/demo-panel.ts';
 import { demoLive } from '../e2e/fixtures/demo/live.ts';
 import { large, seedLarge, type Size } from '../e2e/fixtures/large-seed.ts';
 import { seed } from '../e2e/fixtures/seed.ts';
@@ -7,51 +7,59 @@ import { sessionCookie } from '../e2e/fixtures/session-cookie.ts';
 import { connectDb } from '#lib/server/db/client.ts';
 import type { Benchmark, BenchOptions } from './benchmark.ts';
 import { growthRow } from './growth.ts';
-import { interleave, median, quantile, ratioOf, type Pairs } from './ratio.ts';
+import { paintRows } from './pages/paint.ts';
+import { statementRows } from './pages/statements.ts';
+import { atOnce, PageVisitor } from './pages/visitor.ts';
+import { interleave, median, quantile, ratioOf } from './ratio.ts';
 import { ratioRow, type Row } from './table.ts';
 
 /** A page of the same build that is rendered on the server and asks the database nothing. */
 const emptyPage = '/login';
-const atOnce = 8;
 const throughputMark = 4;
 const tailMark = 15;
 const growthMark = 1.15;
 /** Deployments on a page. */
 const onPage = 25;
+const visitsATurn = 20;
 
 const small: Size = { projects: 10, deployments: 1000, longest: 500 };
 
-interface Measured {
-	/** Milliseconds that a page takes where nothing else is asked. */
-	alone: Record<string, number[]>;
-	rows: Row[];
-}
+const pages = { dashboard: '/', projects: '/projects', deployments: '/deployments' };
 
-/** B13: the pages that are open all day, against one of the same build that asks nothing; then at two sizes. */
+/** B13: the pages that are open all day, against one of the same build that asks nothing; and at two sizes. */
 export const dashboard: Benchmark = {
 	id: 'B13',
 	title: 'dashboard and lists',
 	async run(options) {
-		const few = await measure(small, options);
-		const many = await measure(large, options);
-		const grown = (what: string, page: string, from: number, to: number): Row =>
+		await using stack = new AsyncDisposableStack();
+		const few = await open(small, { options, stack });
+		const many = await open(large, { options, stack });
+		const alone = await takeTurns(few, many, options);
+		const grown = (what: string, page: keyof typeof pages, from: number, to: number): Row =>
 			growthRow(
 				'B13',
 				what,
-				{ from, to, few: median(few.alone[page] ?? []), many: median(many.alone[page] ?? []) },
+				{ from, to, few: median(alone.few[page]), many: median(alone.many[page]) },
 				{ atMost: growthMark }
 			);
-		const [first = [], last = []] = [many.alone['/deployments'], many.alone.last];
 		return {
 			rows: [
-				...many.rows,
-				grown('dashboard by projects', '/', small.projects, large.projects),
-				grown('list of projects', '/projects', small.projects, large.projects),
-				grown('list of deployments', '/deployments', small.deployments, large.deployments),
+				...(await throughputRows(many, options)),
+				...Object.entries(pages).map(([page, path]) =>
+					tailOf(path, alone.many[page as keyof typeof pages])
+				),
+				...(await statementRows(many.panel.databaseUrl, options)),
+				...(await paintRows(
+					{ url: many.panel.url, paths: Object.values(pages), emptyPage },
+					options
+				)),
+				grown('dashboard by projects', 'dashboard', small.projects, large.projects),
+				grown('list of projects', 'projects', small.projects, large.projects),
+				grown('list of deployments', 'deployments', small.deployments, large.deployments),
 				growthRow(
 					'B13',
 					'list of deployments by page',
-					{ from: 1, to: 1000, few: median(first), many: median(last) },
+					{ from: 1, to: 1000, few: median(alone.many.deployments), many: median(alone.last) },
 					{ atMost: growthMark }
 				)
 			],
@@ -60,8 +68,16 @@ export const dashboard: Benchmark = {
 	}
 };
 
-async function measure(size: Size, options: BenchOptions): Promise<Measured> {
-	await using stack = new AsyncDisposableStack();
+interface Opened {
+	panel: PanelOver<void>;
+	visitor: PageVisitor;
+}
+
+/** A panel over so much, and somebody signed in to it. */
+async function open(
+	size: Size,
+	{ options, stack }: { options: BenchOptions; stack: AsyncDisposableStack }
+): Promise<Opened> {
 	const panel = await startPanelOver({
 		live: demoLive,
 		async fill(settings) {
@@ -73,17 +89,41 @@ async function measure(size: Size, options: BenchOptions): Promise<Measured> {
 	const agent = new Agent({ connections: atOnce });
 	stack.defer(() => agent.close());
 	const cookie = await sessionCookie(panel.url);
-	const visitor = new Visitor(panel.url, { agent, cookie, signal: options.signal });
-	const last = size === large ? await pageThousand(panel.databaseUrl) : null;
-	const pages = { '/': '/', '/projects': '/projects', '/deployments': '/deployments' };
-	const alone: Measured['alone'] = {};
+	return { panel, visitor: new PageVisitor(panel.url, { agent, cookie, signal: options.signal }) };
+}
+
+type Alone = Record<keyof typeof pages, number[]>;
+
+/** Milliseconds of each page where nothing else is asked, both sizes in turn: the machine is the same to both. */
+async function takeTurns(
+	few: Opened,
+	many: Opened,
+	options: BenchOptions
+): Promise<{ few: Alone; many: Alone; last: number[] }> {
+	const taken = {
+		few: { dashboard: [], projects: [], deployments: [] } as Alone,
+		many: { dashboard: [], projects: [], deployments: [] } as Alone,
+		last: [] as number[]
+	};
+	const last = await pageThousand(many.panel.databaseUrl);
+	for (let turn = 0; turn < (options.isQuick ? 2 : 10); turn++) {
+		options.say(`  one page after the other, turn ${turn + 1}`);
+		for (const [name, path] of Object.entries(pages)) {
+			const page = name as keyof typeof pages;
+			taken.few[page].push(...(await few.visitor.oneByOne(path, visitsATurn)));
+			taken.many[page].push(...(await many.visitor.oneByOne(path, visitsATurn)));
+		}
+		taken.last.push(...(await many.visitor.oneByOne(last, visitsATurn)));
+	}
+	return taken;
+}
+
+async function throughputRows({ visitor }: Opened, options: BenchOptions): Promise<Row[]> {
+	const requests = options.isQuick ? 16 : 160;
 	const rows: Row[] = [];
-	for (const [name, path] of Object.entries({ ...pages, ...(last && { last }) })) {
-		options.say(`  ${size.projects} projects, ${path}`);
-		alone[name] = await visitor.oneByOne(path, options.isQuick ? 20 : 200);
-		if (name === 'last' || size !== large) continue;
-		const requests = options.isQuick ? 16 : 160;
-		const taken: Pairs = await interleave(
+	for (const path of Object.values(pages)) {
+		options.say(`  ${path}, ${atOnce} at once`);
+		const taken = await interleave(
 			options.pairs,
 			() => visitor.together(path, requests),
 			() => visitor.together(emptyPage, requests, { isSignedIn: false })
@@ -91,9 +131,8 @@ async function measure(size: Size, options: BenchOptions): Promise<Measured> {
 		rows.push(
 			ratioRow('B13', `${path}, ${atOnce} at once / ${emptyPage}`, ratioOf(taken), throughputMark)
 		);
-		rows.push(tailOf(path, alone[name]));
 	}
-	return { alone, rows };
+	return rows;
 }
 
 function tailOf(path: string, values: number[]): Row {
@@ -106,56 +145,6 @@ function tailOf(path: string, values: number[]): Row {
 		passed: slow <= tailMark,
 		figures: `median ${median(values).toFixed(1)} ms`
 	};
-}
-
-interface Way {
-	agent: Agent;
-	cookie: string;
-	signal: AbortSignal;
-}
-
-/** Opens pages as a browser does for the first time. */
-class Visitor {
-	readonly #url: string;
-	readonly #way: Way;
-
-	constructor(url: string, way: Way) {
-		this.#url = url;
-		this.#way = way;
-	}
-
-	/** Milliseconds of each of so many visits, one after the other; the first few do not count. */
-	async oneByOne(path: string, visits: number): Promise<number[]> {
-		const taken: number[] = [];
-		for (let visit = -5; visit < visits; visit++) {
-			const begun = performance.now();
-			await this.#open(path, true);
-			if (visit >= 0) taken.push(performance.now() - begun);
-		}
-		return taken;
-	}
-
-	/** Milliseconds of so many visits, some at once. */
-	async together(path: string, visits: number, { isSignedIn = true } = {}): Promise<number> {
-		const begun = performance.now();
-		let left = visits;
-		const work = async () => {
-			while (left-- > 0) await this.#open(path, isSignedIn);
-		};
-		await Promise.all(Array.from({ length: atOnce }, work));
-		return performance.now() - begun;
-	}
-
-	async #open(path: string, isSignedIn: boolean): Promise<void> {
-		const { agent, cookie, signal } = this.#way;
-		const { statusCode, body } = await request(this.#url + path, {
-			dispatcher: agent,
-			headers: { accept: 'text/html', ...(isSignedIn && { cookie }) },
-			signal
-		});
-		await body.dump();
-		if (statusCode !== 200) throw new Error(`${path} answered ${statusCode}.`);
-	}
 }
 
 /** The address of the thousandth page of deployments. */

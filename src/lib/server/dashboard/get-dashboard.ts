@@ -30,30 +30,9 @@ type Row = ListingRow & { project: string; isRecent: boolean };
 
 /** What the actor's services did last, and which need a look. Two queries at any size. */
 export async function getDashboard(ctx: Context): Promise<Dashboard> {
-	const scope = inScope(authorise(ctx, 'projects:see'));
-	const shownOf = Prisma.sql`
-		select s.id from service s join project p on p.id = s.project_id
-		where s.deleted_at is null and ${scope}`;
+	const statement = dashboardStatement(authorise(ctx, 'projects:see'));
 	const [rows, names] = await Promise.all([
-		ctx.db.$queryRaw<(Counts & (Row | { serviceId: null }))[]>`
-			with recent as (
-				${shownOf} order by s.last_deployed_at desc, s.id limit ${most}
-			), failed as (
-				${shownOf} and s.last_failed order by s.last_deployed_at desc, s.id limit ${most}
-			), projects as (
-				select count(*)::int as projects from project p where ${scope}
-			), services as (
-				select count(*)::int as services, (count(*) filter (where s.state = 'live'))::int as live
-				from service s join project p on p.id = s.project_id
-				where s.deleted_at is null and ${scope}
-			), listed as (
-				select p.name as project, s.last_deployed_at, s.id in (select id from recent) as "isRecent",
-					${listingColumns}
-				from (select id from recent union select id from failed) chosen
-				join service s on s.id = chosen.id join project p on p.id = s.project_id ${joinLatest}
-			)
-			select * from projects cross join services left join listed on true
-			order by last_deployed_at desc, "serviceId"`,
+		ctx.db.$queryRaw<(Counts & (Row | { serviceId: null }))[]>(statement),
 		knownNames(ctx.db, ctx.env)
 	]);
 	const [{ projects, services, live } = { projects: 0, services: 0, live: 0 }] = rows;
@@ -67,4 +46,35 @@ export async function getDashboard(ctx: Context): Promise<Dashboard> {
 			.slice(0, most)
 			.map(shown)
 	};
+}
+
+/** Rows of services, the latest first, each with all counts; without any service one row of counts. */
+export function dashboardStatement(scope: Prisma.ProjectWhereInput): Prisma.Sql {
+	const mine = servicesIn(scope);
+	return Prisma.sql`
+		with recent as (
+			select s.id from ${mine} order by s.last_deployed_at desc, s.id limit ${most}
+		), failed as (
+			select s.id from ${mine} and s.last_failed
+			order by s.last_deployed_at desc, s.id limit ${most}
+		), projects as (
+			select count(*)::int as projects from project p where ${inScope(scope)}
+		), services as (
+			select count(*)::int as services, (count(*) filter (where s.state = 'live'))::int as live
+			from ${mine}
+		), listed as (
+			select p.name as project, s.last_deployed_at, s.id in (select id from recent) as "isRecent",
+				${listingColumns}
+			from (select id from recent union select id from failed) chosen
+			join service s on s.id = chosen.id join project p on p.id = s.project_id ${joinLatest}
+		)
+		select * from projects cross join services left join listed on true
+		order by last_deployed_at desc, "serviceId"`;
+}
+
+/** A project takes its services along when it goes: everybody's are found without a look at theirs. */
+function servicesIn(scope: Prisma.ProjectWhereInput): Prisma.Sql {
+	if (scope.ownerId === undefined) return Prisma.sql`service s where s.deleted_at is null`;
+	return Prisma.sql`service s join project p on p.id = s.project_id
+		where s.deleted_at is null and ${inScope(scope)}`;
 }

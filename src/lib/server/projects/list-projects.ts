@@ -50,22 +50,9 @@ export async function listProjects(
 	const scope = inScope(authorise(ctx, 'projects:see'));
 	const matches = holdsAll(words.toLowerCase().split(/\s+/).filter(Boolean));
 	const [rows, [counts], names] = await Promise.all([
-		ctx.db.$queryRaw<(ProjectRow & (ListingRow | { serviceId: null }))[]>`
-			with page as (
-				select p.id, p.name, p.name_key from project p
-				where ${scope} and ${matches} and ${isAfter(after)}
-				order by p.name_key, p.id limit ${limit + 1}
-			)
-			select p.id, p.name, p.name_key as "nameKey", ${listingColumns},
-				(select count(*) from service where project_id = p.id and deleted_at is null)::int
-					as "serviceCount"
-			from page p
-			left join lateral (
-				select * from service where project_id = p.id and deleted_at is null
-				order by name limit ${shownServices}
-			) s on true
-			${joinLatest}
-			order by p.name_key, p.id, s.name`,
+		ctx.db.$queryRaw<(ProjectRow & (ListingRow | { serviceId: null }))[]>(
+			projectsStatement(Prisma.sql`${scope} and ${matches} and ${isAfter(after)}`, limit + 1)
+		),
 		ctx.db.$queryRaw<ProjectPage['counts'][]>`
 			select count(*)::int as "all", (count(*) filter (where ${matches}))::int as found
 			from project p where ${scope}`,
@@ -86,6 +73,23 @@ export async function listProjects(
 		counts: counts ?? { all: 0, found: 0 }
 	};
 }
+
+/** Rows of so many of the projects `p` that are wanted, by name, each with one of its services. */
+export const projectsStatement = (wanted: Prisma.Sql, limit: number): Prisma.Sql => Prisma.sql`
+	with page as (
+		select p.id, p.name, p.name_key from project p
+		where ${wanted} order by p.name_key, p.id limit ${limit}
+	)
+	select p.id, p.name, p.name_key as "nameKey", ${listingColumns},
+		(select count(*) from service where project_id = p.id and deleted_at is null)::int
+			as "serviceCount"
+	from page p
+	left join lateral (
+		select * from service where project_id = p.id and deleted_at is null
+		order by name limit ${shownServices}
+	) s on true
+	${joinLatest}
+	order by p.name_key, p.id, s.name`;
 
 /** Words are compared, never read as patterns. */
 function holdsAll(words: string[]): Prisma.Sql {
