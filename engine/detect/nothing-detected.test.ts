@@ -38,6 +38,12 @@ describe('nothing detected', () => {
 			'Next.js is installed here, but there is no folder app or pages',
 			/\(seo\)/
 		],
+		[
+			{ 'compose.yaml': '' },
+			'compose.yaml says how several containers run together',
+			/Make a service of each/
+		],
+		[{ 'docker-compose.yml': '', 'web/Dockerfile': '' }, 'docker-compose.yml says', /\(web\)/],
 		[{ 'package.json': nextRoot }, 'no folder app or pages', /root directory/],
 		[
 			{ 'package.json': '{"devDependencies":{"astro":"7"}}', 'docs/package.json': '{}' },

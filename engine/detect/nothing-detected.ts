@@ -2,6 +2,7 @@ import { AppError } from '../error.ts';
 import type { Facts } from './facts.ts';
 import { languages } from './languages/order.ts';
 
+const composeFile = /^(docker-)?compose(\..+)?\.ya?ml$/;
 const nodeAndSites = /^(Dockerfile|package\.json|index\.html)$/;
 
 /** Says what was looked for, what was seen instead, and what to do. */
@@ -27,6 +28,9 @@ function messageFor(facts: Facts): string {
 	if (match) {
 		return `This looks like ${match.title}, but nothing says what is started: no known framework, and no Procfile`;
 	}
+	const compose = root.find((name) => composeFile.test(name));
+	if (compose)
+		return `${compose} says how several containers run together, which Gantry does not read`;
 	const titles = ['Node.js', ...languages.map(({ title }) => title)];
 	return `Found no Dockerfile, no index.html, and no app in ${titles.slice(0, -1).join(', ')} or ${titles.at(-1)} in the root directory`;
 }
@@ -34,6 +38,9 @@ function messageFor(facts: Facts): string {
 function hintFor(facts: Facts): string {
 	const below = hintOfFolders(facts);
 	if (below) return below;
+	if ([...facts.files].some((path) => composeFile.test(path))) {
+		return 'Make a service of each container that is built from a folder here, and choose that folder as its root directory.';
+	}
 	if (facts.files.size > 0) {
 		return 'Set a start command or an output directory, add a Procfile with a line "web: …", or add a Dockerfile.';
 	}
