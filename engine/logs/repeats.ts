@@ -72,8 +72,7 @@ export class Repeats {
 
 	/** Was it here before? `at`: its time in milliseconds. Remembers it. */
 	has({ time, stream }: RuntimeLine, at: number): boolean {
-		const nanoseconds = Number(/\.\d{3}(\d{6})Z$/.exec(time)?.[1] ?? 0);
-		return this.#streams[stream].has(this.#since(at) + nanoseconds);
+		return this.#streams[stream].has(this.#since(at) + belowMilliseconds(time));
 	}
 
 	#since(at: number): number {
@@ -81,3 +80,6 @@ export class Repeats {
 		return (at - this.#beginning) * 1e6;
 	}
 }
+
+/** Nanoseconds of `2026-11-21T10:00:00.123456789Z` after its milliseconds: 456789. */
+const belowMilliseconds = (time: string) => (time.length === 30 ? Number(time.slice(23, 29)) : 0);
