@@ -1,6 +1,6 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
-import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
-import { parseTheme, themeCookie } from '#lib/rules/theme.ts';
+import type { Handle, HandleServerError, ResolveOptions } from '@sveltejs/kit/hooks';
+import { parseTheme, themeCookie, type Theme } from '#lib/rules/theme.ts';
 import { anonymous } from '#lib/server/auth/actors.ts';
 import { restoreSession } from '#lib/server/auth/restore-session.ts';
 import { readSessionCookie, setSessionCookie } from '#lib/server/auth/session-cookie.ts';
@@ -98,6 +98,11 @@ function sendTo(location: string, { request }: RequestEvent): Response {
 	return new Response(null, { status: 303, headers: { location } });
 }
 
+/** app.html has the system's. */
+const themed = (theme: Theme): ResolveOptions => ({
+	transformPageChunk: ({ html }) => html.replace('data-theme="system"', `data-theme="${theme}"`)
+});
+
 export const handle: Handle = async ({ event, resolve }) => {
 	const { locals, url, route, request } = event;
 	locals.requestId = newId();
@@ -121,9 +126,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 		if (direction.kind === 'redirect') response = sendTo(direction.to, event);
 		else {
 			const theme = parseTheme(event.cookies.get(themeCookie));
-			response = await resolve(event, {
-				transformPageChunk: ({ html }) => html.replace('%gantry.theme%', theme)
-			});
+			response = await resolve(event, theme === 'system' ? {} : themed(theme));
 		}
 	} catch (error) {
 		const known = asAppError(error);

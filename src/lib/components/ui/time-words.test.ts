@@ -25,6 +25,7 @@ test('speaks of the future', () => {
 
 test('gives the exact moment with its zone', () => {
 	expect(absoluteTime(new Date(now))).toBe('21 Nov 2026, 12:00:00 UTC');
+	expect(absoluteTime(new Date('2027-09-03T04:05:06.789Z'))).toBe('3 Sept 2027, 04:05:06 UTC');
 });
 
 test('gives durations in the units a person would use', () => {

@@ -81,11 +81,10 @@ export const projectsStatement = (wanted: Prisma.Sql, limit: number): Prisma.Sql
 		where ${wanted} order by p.name_key, p.id limit ${limit}
 	)
 	select p.id, p.name, p.name_key as "nameKey", ${listingColumns},
-		(select count(*) from service where project_id = p.id and deleted_at is null)::int
-			as "serviceCount"
+		coalesce(s.of, 0)::int as "serviceCount"
 	from page p
 	left join lateral (
-		select * from service where project_id = p.id and deleted_at is null
+		select *, count(*) over () as of from service where project_id = p.id and deleted_at is null
 		order by name limit ${shownServices}
 	) s on true
 	${joinLatest}
