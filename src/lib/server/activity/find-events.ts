@@ -4,6 +4,7 @@ import type { ActivityFilter } from '#lib/schemas/activity.ts';
 import { authorise } from '../auth/authorise.ts';
 import type { Context } from '../context.ts';
 import { readCursor } from '../db/keyset.ts';
+import { limitTo } from '../db/limit.ts';
 
 export interface EventRow {
 	id: string;
@@ -78,5 +79,5 @@ export async function findEvents(ctx: Context, wanted: WantedEvents): Promise<Ev
 			left join project p on p.id = e.project_id and p.deleted_at is null
 			left join service s on s.id = e.service_id and s.deleted_at is null
 		where ${where}
-		order by e.created_at desc, e.id desc limit ${wanted.limit}`;
+		order by e.created_at desc, e.id desc ${limitTo(wanted.limit)}`;
 }

@@ -2,6 +2,7 @@ import { Prisma } from '#prisma/client/client.ts';
 import { authorise } from '../auth/authorise.ts';
 import { inScope } from '../auth/in-scope.ts';
 import type { Context } from '../context.ts';
+import { limitTo } from '../db/limit.ts';
 import {
 	joinLatest,
 	listingColumns,
@@ -24,6 +25,7 @@ export interface Dashboard {
 
 /** Of either list. */
 const most = 9;
+const atMost = limitTo(most);
 
 type Counts = Dashboard['counts'];
 type Row = ListingRow & { project: string; isRecent: boolean };
@@ -53,10 +55,10 @@ export function dashboardStatement(scope: Prisma.ProjectWhereInput): Prisma.Sql 
 	const mine = servicesIn(scope);
 	return Prisma.sql`
 		with recent as (
-			select s.id from ${mine} order by s.last_deployed_at desc, s.id limit ${most}
+			select s.id from ${mine} order by s.last_deployed_at desc, s.id ${atMost}
 		), failed as (
 			select s.id from ${mine} and s.last_failed
-			order by s.last_deployed_at desc, s.id limit ${most}
+			order by s.last_deployed_at desc, s.id ${atMost}
 		), projects as (
 			select count(*)::int as projects from project p where ${inScope(scope)}
 		), services as (

@@ -4,6 +4,7 @@ import { authorise } from '../auth/authorise.ts';
 import { inScope } from '../auth/in-scope.ts';
 import type { Context } from '../context.ts';
 import { cutPage, readCursor } from '../db/keyset.ts';
+import { limitTo } from '../db/limit.ts';
 import { toSummary, type DeploymentSummary, type SummaryRow } from './views.ts';
 
 export interface DeploymentPage {
@@ -47,7 +48,7 @@ export async function listDeployments(
 		where s.deleted_at is null and ${scope}
 			and ${Prisma.join(wanted(input), ' and ')}
 		order by d.created_at desc, d.id desc
-		limit ${limit + 1}`;
+		${limitTo(limit + 1)}`;
 	const { page, next } = cutPage(rows, {
 		limit,
 		place: ({ createdAt: at, id }) => ({ at, id })

@@ -2,6 +2,7 @@ import { Prisma } from '#prisma/client/client.ts';
 import { authorise } from '../auth/authorise.ts';
 import { inScope } from '../auth/in-scope.ts';
 import type { Context } from '../context.ts';
+import { limitTo } from '../db/limit.ts';
 import {
 	joinLatest,
 	listingColumns,
@@ -78,14 +79,14 @@ export async function listProjects(
 export const projectsStatement = (wanted: Prisma.Sql, limit: number): Prisma.Sql => Prisma.sql`
 	with page as (
 		select p.id, p.name, p.name_key from project p
-		where ${wanted} order by p.name_key, p.id limit ${limit}
+		where ${wanted} order by p.name_key, p.id ${limitTo(limit)}
 	)
 	select p.id, p.name, p.name_key as "nameKey", ${listingColumns},
 		coalesce(s.of, 0)::int as "serviceCount"
 	from page p
 	left join lateral (
 		select *, count(*) over () as of from service where project_id = p.id and deleted_at is null
-		order by name limit ${shownServices}
+		order by name ${limitTo(shownServices)}
 	) s on true
 	${joinLatest}
 	order by p.name_key, p.id, s.name`;

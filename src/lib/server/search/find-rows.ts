@@ -1,8 +1,9 @@
 import { Prisma } from '#prisma/client/client.ts';
 import type { SearchQuery } from '#lib/rules/search-query.ts';
 import type { Db } from '../db/client.ts';
+import { limitTo } from '../db/limit.ts';
 
-const most = 6;
+const atMost = limitTo(6);
 
 interface Wanted {
 	db: Db;
@@ -47,7 +48,7 @@ export async function findProjects(wanted: Wanted): Promise<{ id: string; name: 
 	return wanted.db.$queryRaw`
 		select p.id, p.name from project p
 		where ${wanted.scope} and ${holds(name, words)}
-		order by ${nearest(name, words)} limit ${most}`;
+		order by ${nearest(name, words)} ${atMost}`;
 }
 
 /** By its own name or its project's. */
@@ -60,7 +61,7 @@ export async function findServices(wanted: Wanted): Promise<FoundService[]> {
 		where s.deleted_at is null and ${wanted.scope}
 			and ${holds(Prisma.sql`s.name || ' ' || p.name`, names)}
 		order by position(${names[0] ?? ''} in s.name) = 0, ${nearest(Prisma.sql`s.name`, names)}
-		limit ${most}`;
+		${atMost}`;
 }
 
 export async function findDomains(wanted: Wanted): Promise<FoundDomain[]> {
@@ -70,7 +71,7 @@ export async function findDomains(wanted: Wanted): Promise<FoundDomain[]> {
 		select d.host, s.id as "serviceId", s.name as "serviceName"
 		from domain d join service s on s.id = d.service_id join project p on p.id = s.project_id
 		where s.deleted_at is null and ${wanted.scope} and ${holds(host, words)}
-		order by ${nearest(host, words)} limit ${most}`;
+		order by ${nearest(host, words)} ${atMost}`;
 }
 
 /** By the beginning of the commit, or by the number, newest first. */
@@ -92,5 +93,5 @@ export async function findDeployments(wanted: Wanted): Promise<FoundDeployment[]
 			left(d.commit_message, 120) as "commitMessage"
 		from ${from} join project p on p.id = s.project_id
 		where s.deleted_at is null and ${wanted.scope} and ${which}
-		order by d.created_at desc limit ${most}`;
+		order by d.created_at desc ${atMost}`;
 }

@@ -1,6 +1,7 @@
 import { authorise } from '../auth/authorise.ts';
 import { inScope } from '../auth/in-scope.ts';
 import type { Context } from '../context.ts';
+import { limitTo } from '../db/limit.ts';
 
 export interface RecentRepository {
 	url: string;
@@ -8,7 +9,7 @@ export interface RecentRepository {
 	pushedAt: Date | null;
 }
 
-const most = 50;
+const atMost = limitTo(50);
 
 /** Repositories that the actor's services come from, those pushed to or added last first. */
 export async function recentRepositories(ctx: Context): Promise<RecentRepository[]> {
@@ -22,5 +23,5 @@ export async function recentRepositories(ctx: Context): Promise<RecentRepository
 		) d on true
 		where s.deleted_at is null and ${scope}
 		group by s.git_url
-		order by greatest(max(pushed_at), max(s.created_at)) desc, s.git_url limit ${most}`;
+		order by greatest(max(pushed_at), max(s.created_at)) desc, s.git_url ${atMost}`;
 }

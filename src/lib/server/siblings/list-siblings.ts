@@ -2,9 +2,10 @@ import type { Sibling } from '#lib/rules/sibling.ts';
 import { authorise } from '../auth/authorise.ts';
 import { inScope } from '../auth/in-scope.ts';
 import type { Context } from '../context.ts';
+import { limitTo } from '../db/limit.ts';
 
 /** Enough to choose from; what is not among them is found by typing. */
-const most = 12;
+const atMost = limitTo(12);
 
 /**
  * Projects whose names hold a text, by name; with `projectId` the services of that project. None of a
@@ -21,10 +22,10 @@ export async function listSiblings(
 			select s.id, s.name from service s join project p on p.id = s.project_id
 			where p.id = ${projectId} and s.deleted_at is null and ${scope}
 				and position(${text} in lower(s.name)) > 0
-			order by s.name limit ${most}`;
+			order by s.name ${atMost}`;
 	}
 	return ctx.db.$queryRaw`
 		select p.id, p.name from project p
 		where ${scope} and position(${text} in lower(p.name)) > 0
-		order by p.name_key, p.id limit ${most}`;
+		order by p.name_key, p.id ${atMost}`;
 }
