@@ -35,8 +35,10 @@ const isMissing = (path: string) =>
 /** The dashboard, as a person sees it. */
 async function panelPage({ product }: Ground, cookie: string): Promise<string> {
 	const answer = await fetch(new URL('/', product.panelUrl), { headers: { cookie } });
-	expectThat(answer.status === 200, `the dashboard was answered ${answer.status}`);
-	return answer.text();
+	const text = await answer.text();
+	const words = /<main[^]*<\/main>/.exec(text)?.[0].replaceAll(/<[^>]*>|\s+/g, ' ') ?? text;
+	expectThat(answer.status === 200, `the dashboard was answered ${answer.status}: ${words}`);
+	return text;
 }
 
 export const full: Experiment = {
