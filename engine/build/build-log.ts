@@ -1,7 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
 import type { LogStream } from '../spec.ts';
 import { plainStep } from './plain-step.ts';
-import { secondsBetween, type TraceStatus, type TraceVertex } from './trace.ts';
+import type { Time, TraceStatus, TraceVertex } from './trace.ts';
 
 interface Shown {
 	number: number;
@@ -115,3 +115,6 @@ export class BuildLog {
 		this.#onLine(`#${step.number} ${outcome}`, error === '' ? 'gantry' : 'stderr');
 	}
 }
+
+const secondsBetween = (from: Time | undefined, to: Time | undefined): number =>
+	from && to ? to.seconds - from.seconds + (to.nanos - from.nanos) / 1e9 : 0;

@@ -16,8 +16,7 @@ import { withoutFrontend } from './dockerfile-syntax.ts';
 import { imageFolder } from './image-files.ts';
 import { jsonLines } from './json-lines.ts';
 import type { Builder, BuildRequest, ImageSummary } from './port.ts';
-import { openSession } from './session.ts';
-import { decodeTrace } from './trace.ts';
+import type { openSession } from './session.ts';
 
 /** What the engine answers while it builds, one object a line. */
 interface BuildMessage {
@@ -103,8 +102,12 @@ async function build(docker: Docker, request: BuildRequest): Promise<string> {
 	const either = AbortSignal.any([signal, broken.signal]);
 	let session: Awaited<ReturnType<typeof openSession>> | null = null;
 	try {
+		// Loaded with the first build: they bring a client of gRPC and one of its messages.
+		const { decodeTrace } = await import('./trace.ts');
 		// All that a session has to offer are secrets.
-		session = /type=secret/.test(text) ? await openSession(docker, served) : null;
+		if (/type=secret/.test(text)) {
+			session = await (await import('./session.ts')).openSession(docker, served);
+		}
 		const answer = await docker.buildImage(context, {
 			...buildOptions(request),
 			...(session && { session: session.id }),

@@ -32,7 +32,7 @@ const schema = protobuf.Root.fromJSON({
 	}
 }).lookupType('Status');
 
-interface Time {
+export interface Time {
 	seconds: number;
 	nanos: number;
 }
@@ -61,6 +61,3 @@ export function decodeTrace(aux: string): TraceStatus {
 		defaults: true
 	}) as unknown as TraceStatus;
 }
-
-export const secondsBetween = (from: Time | undefined, to: Time | undefined): number =>
-	from && to ? to.seconds - from.seconds + (to.nanos - from.nanos) / 1e9 : 0;
