@@ -7,8 +7,8 @@ import { familyOf, readProcesses, ticksSince, type Process } from './processes.t
 import { openInstallation } from './product/installation.ts';
 import { megabytes } from './table.ts';
 
-/** What a start still does in the background is over by then. */
-const settleMs = 5_000;
+/** What a start still does in the background is over by then, and its statements are counted. */
+const settleMs = 15_000;
 const ticksPerSecond = 100;
 
 const mostBytes = 230 * 2 ** 20;
