@@ -6,6 +6,7 @@ import pg from 'pg';
 import { AppError } from '#engine/error.ts';
 import type { DataPaths } from '#lib/rules/data-dir.ts';
 import { mustRun } from '../run.ts';
+import { reserveJournal } from './reserve-journal.ts';
 import type { Account } from './account.ts';
 import type { Program } from './child.ts';
 import { usualTiming } from './life.ts';
@@ -86,12 +87,13 @@ async function ask(url: string, sql: string): Promise<unknown[]> {
 	}
 }
 
-/** Makes our database in a running server, if it is not there yet. */
+/** Makes our database in a running server, if it is not there yet, and room for what will be written to it. */
 export async function ensureDatabase(access: PostgresAccess): Promise<void> {
 	const server = postgresUrl(access, 'postgres');
 	const sql = `select 1 from pg_database where datname = '${postgresDatabase}'`;
 	if ((await ask(server, sql)).length === 0)
 		await ask(server, `create database ${postgresDatabase}`);
+	await reserveJournal((statement) => ask(server, statement));
 }
 
 /** Our own Postgres: loopback only, stopped by a fast shutdown (SIGINT). */
