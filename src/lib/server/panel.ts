@@ -16,7 +16,8 @@ function compose() {
 		env,
 		paths,
 		databaseUrl: env.DATABASE_URL,
-		db: connectDb(env.DATABASE_URL, { kept: 2 }),
+		// As many as a page asks at once: on a full disk Postgres may be unable to begin another.
+		db: connectDb(env.DATABASE_URL, { kept: 4 }),
 		vault: openKeyFileVault(paths.keys),
 		live: connectLive(paths.workerSocket)
 	};
