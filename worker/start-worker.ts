@@ -1,4 +1,3 @@
-import { keepBallast } from '#engine/ballast/ballast.ts';
 import type { Env } from '#env';
 import { isFinalState, type DeploymentStateName } from '#lib/rules/deployment-state.ts';
 import { version } from '#lib/server/health/version.ts';
@@ -11,6 +10,7 @@ import { createHeartbeat } from './heartbeat/heartbeat.ts';
 import { ownIdentity } from './heartbeat/identity.ts';
 import { recoverJobs } from './heartbeat/recover-jobs.ts';
 import { startRunner } from './jobs/runner.ts';
+import { holdReserve } from './hold-reserve.ts';
 import { openLive } from './live/live.ts';
 import { startLiveServer } from './live/server.ts';
 import { packColdLogs } from './logs/pack-cold-logs.ts';
@@ -90,11 +90,7 @@ export async function startWorker(env: Env) {
 	const ballast = startRounds({
 		name: 'Reserve of disk',
 		everyMs: ballastEveryMs,
-		async round() {
-			const done = await keepBallast(world.paths.ballast);
-			if (done === 'released') console.error('The disk is full: its reserve was given up');
-			if (done === 'made') console.log('Room on the disk is held in reserve');
-		},
+		round: () => holdReserve(world.paths.ballast, databaseUrl),
 		report
 	});
 	const cleaning = startRounds({
