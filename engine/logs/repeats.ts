@@ -17,10 +17,12 @@ class Stream {
 		this.#next = place < this.#times.length ? place : null;
 	}
 
-	has(time: number): boolean {
+	/** `isExact`: no two lines have the same time. */
+	has(time: number, isExact: boolean): boolean {
 		if (this.#next !== null && this.#times[this.#next] === time) return this.#passed(this.#next);
 		this.#next = null;
 		const last = this.#times.at(-1) ?? -Infinity;
+		if (time === last && isExact) return true;
 		if (time >= last) return this.#add(time);
 		const place = this.#placeOf(time);
 		if (this.#times[place] === time) return this.#passed(place);
@@ -72,7 +74,9 @@ export class Repeats {
 
 	/** Was it here before? `at`: its time in milliseconds. Remembers it. */
 	has({ time, stream }: RuntimeLine, at: number): boolean {
-		return this.#streams[stream].has(this.#since(at) + belowMilliseconds(time));
+		const nanoseconds = belowMilliseconds(time);
+		// A clock that tells milliseconds alone gives many lines one time.
+		return this.#streams[stream].has(this.#since(at) + nanoseconds, nanoseconds > 0);
 	}
 
 	#since(at: number): number {
