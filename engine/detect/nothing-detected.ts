@@ -28,7 +28,7 @@ function messageFor(facts: Facts): string {
 	if (match) {
 		return `This looks like ${match.title}, but nothing says what is started: no known framework, and no Procfile`;
 	}
-	const compose = root.find((name) => composeFile.test(name));
+	const compose = composeFileOf(facts);
 	if (compose)
 		return `${compose} says how several containers run together, which Gantry does not read`;
 	const titles = ['Node.js', ...languages.map(({ title }) => title)];
@@ -38,7 +38,7 @@ function messageFor(facts: Facts): string {
 function hintFor(facts: Facts): string {
 	const below = hintOfFolders(facts);
 	if (below) return below;
-	if ([...facts.files].some((path) => composeFile.test(path))) {
+	if (composeFileOf(facts)) {
 		return 'Make a service of each container that is built from a folder here, and choose that folder as its root directory.';
 	}
 	if (facts.files.size > 0) {
@@ -46,6 +46,9 @@ function hintFor(facts: Facts): string {
 	}
 	return 'Add a Dockerfile, or choose another root directory.';
 }
+
+/** At the root: its path has no folder. */
+const composeFileOf = ({ files }: Facts) => [...files].find((path) => composeFile.test(path));
 
 /** null when no folder looks like an app's. */
 function hintOfFolders(facts: Facts): string | null {

@@ -53,7 +53,8 @@ export async function followContainer(follow: Follow): Promise<void> {
 		} else telling ??= setTimeout(tell, tellAfterMs);
 	}
 	try {
-		for (let from = since; ;) {
+		let from = since;
+		for (;;) {
 			const stuck = new AbortController();
 			const silence = new Silence(() => {
 				void isBehind(follow, last).then((isStuck) => isStuck && stuck.abort());

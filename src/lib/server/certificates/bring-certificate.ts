@@ -13,7 +13,7 @@ export async function bringCertificate(
 	ctx: Context,
 	{ domainId, certificate, key }: CertificateInput
 ): Promise<{ host: string; until: Date; issuer: string }> {
-	const { host, serviceId, service } = await findDomain(ctx, {
+	const { host, service } = await findDomain(ctx, {
 		domainId,
 		permission: 'projects:change'
 	});
@@ -34,7 +34,7 @@ export async function bringCertificate(
 		await publishChange(tx, ctx, {
 			action: 'certificate.brought',
 			subject: domainId,
-			service: { ...service, id: serviceId },
+			service,
 			detail: { host, issuer, until: until.toISOString() }
 		});
 	});

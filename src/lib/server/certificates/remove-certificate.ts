@@ -9,7 +9,7 @@ export async function removeCertificate(
 	ctx: Context,
 	{ domainId }: DomainInput
 ): Promise<{ host: string }> {
-	const { host, serviceId, service } = await findDomain(ctx, {
+	const { host, service } = await findDomain(ctx, {
 		domainId,
 		permission: 'projects:change'
 	});
@@ -21,7 +21,7 @@ export async function removeCertificate(
 		await publishChange(tx, ctx, {
 			action: 'certificate.removed',
 			subject: domainId,
-			service: { ...service, id: serviceId },
+			service,
 			detail: { host }
 		});
 	});

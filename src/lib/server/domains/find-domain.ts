@@ -8,12 +8,12 @@ import { notFound } from '../errors.ts';
 export async function findDomain(
 	ctx: Context,
 	{ domainId, permission }: { domainId: string; permission: Permission }
-): Promise<Domain & { service: { name: string; projectId: string } }> {
+): Promise<Domain & { service: { id: string; name: string; projectId: string } }> {
 	const project = authorise(ctx, permission);
 	const domain = isId(domainId)
 		? await ctx.db.domain.findFirst({
 				where: { id: domainId, service: { deletedAt: null, project } },
-				include: { service: { select: { name: true, projectId: true } } }
+				include: { service: { select: { id: true, name: true, projectId: true } } }
 			})
 		: null;
 	if (!domain) throw notFound('domain');

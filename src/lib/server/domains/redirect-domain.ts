@@ -32,7 +32,7 @@ export async function redirectDomain(
 		await publishChange(tx, ctx, {
 			action: 'domain.redirected',
 			subject: domainId,
-			service: { ...service, id: serviceId },
+			service,
 			detail: { host, redirectTo }
 		});
 	});

@@ -19,7 +19,7 @@ export async function removeDomain(ctx: Context, { domainId }: DomainInput): Pro
 		await publishChange(tx, ctx, {
 			action: 'domain.removed',
 			subject: domainId,
-			service: { ...service, id: serviceId },
+			service,
 			detail: { host }
 		});
 	});

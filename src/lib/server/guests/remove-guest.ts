@@ -18,7 +18,7 @@ export async function removeGuest(
 		await publishChange(tx, ctx, {
 			action: 'guest.removed',
 			subject: name,
-			service: service,
+			service,
 			detail: { name }
 		});
 		return { isOpen: (await tx.guest.count({ where: { serviceId } })) === 0 };

@@ -33,7 +33,7 @@ export async function saveGuest(
 		await publishChange(tx, ctx, {
 			action: isNew ? 'guest.added' : 'guest.changed',
 			subject: name,
-			service: service,
+			service,
 			detail: { name }
 		});
 		return { isNew };

@@ -11,7 +11,7 @@ export async function beginMaintenance(
 	ctx: Context,
 	{ serviceId, message }: MaintenanceInput
 ): Promise<void> {
-	const { name, projectId } = await findService(ctx, { serviceId, permission: 'projects:change' });
+	const service = await findService(ctx, { serviceId, permission: 'projects:change' });
 	await ctx.db.$transaction(async (tx) => {
 		const { count } = await tx.service.updateMany({
 			where: { id: serviceId, maintenanceSince: null },
@@ -24,7 +24,7 @@ export async function beginMaintenance(
 		await publishChange(tx, ctx, {
 			action: count > 0 ? 'maintenance.began' : 'maintenance.reworded',
 			subject: serviceId,
-			service: { id: serviceId, name, projectId },
+			service,
 			detail: { message }
 		});
 	});

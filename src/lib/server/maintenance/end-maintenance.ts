@@ -5,7 +5,7 @@ import { findService } from '../services/find-service.ts';
 
 /** Visitors are answered by the app again. Done again it changes nothing. Errors: not_found. */
 export async function endMaintenance(ctx: Context, { serviceId }: ServiceInput): Promise<void> {
-	const { name, projectId } = await findService(ctx, { serviceId, permission: 'projects:change' });
+	const service = await findService(ctx, { serviceId, permission: 'projects:change' });
 	await ctx.db.$transaction(async (tx) => {
 		const { count } = await tx.service.updateMany({
 			where: { id: serviceId, maintenanceSince: { not: null } },
@@ -15,7 +15,7 @@ export async function endMaintenance(ctx: Context, { serviceId }: ServiceInput):
 		await publishChange(tx, ctx, {
 			action: 'maintenance.ended',
 			subject: serviceId,
-			service: { id: serviceId, name, projectId }
+			service
 		});
 	});
 }

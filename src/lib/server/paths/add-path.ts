@@ -52,7 +52,7 @@ export async function addPath(
 			await publishChange(tx, ctx, {
 				action: 'path.added',
 				subject: domainId,
-				service: { ...service, id: serviceId },
+				service,
 				detail: { host, path, app }
 			});
 		});

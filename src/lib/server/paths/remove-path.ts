@@ -6,7 +6,7 @@ import { notFound } from '../errors.ts';
 
 /** The domain's own app answers for that part again. Errors: not_found. */
 export async function removePath(ctx: Context, { domainId, path }: PathInput): Promise<void> {
-	const { host, serviceId, service } = await findDomain(ctx, {
+	const { host, service } = await findDomain(ctx, {
 		domainId,
 		permission: 'projects:change'
 	});
@@ -16,7 +16,7 @@ export async function removePath(ctx: Context, { domainId, path }: PathInput): P
 		await publishChange(tx, ctx, {
 			action: 'path.removed',
 			subject: domainId,
-			service: { ...service, id: serviceId },
+			service,
 			detail: { host, path }
 		});
 	});
