@@ -1,5 +1,5 @@
 import type { ActivityAction } from '#lib/rules/activity-words.ts';
-import type { Ids } from '../auth/matrix.ts';
+import type { Ids } from '../auth/matrix/operation.ts';
 import { makeOwnCertificate } from '../../../../e2e/fixtures/certificate.ts';
 import { bringCertificate } from '../certificates/bring-certificate.ts';
 import type { Context } from '../context.ts';

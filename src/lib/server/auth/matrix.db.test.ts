@@ -5,7 +5,8 @@ import type { Context } from '../context.ts';
 import { newId } from '../db/id.ts';
 import { canary, makeBelongings } from '../testing/belongings.ts';
 import { testWorld } from '../testing/world.ts';
-import { operations, type Ids } from './matrix.ts';
+import { operations } from './matrix.ts';
+import type { Ids } from './matrix/operation.ts';
 import { unscoped } from './unscoped.ts';
 
 const world = testWorld();

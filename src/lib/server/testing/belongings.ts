@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import type { Ids } from '../auth/matrix.ts';
+import type { Ids } from '../auth/matrix/operation.ts';
 import type { Context } from '../context.ts';
 import { newId } from '../db/id.ts';
 import type { TestWorld } from './world.ts';
