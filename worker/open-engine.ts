@@ -1,4 +1,5 @@
 import { installedSettings } from '#caddy/installed.ts';
+import type { EdgeOverrides } from '#caddy/settings.ts';
 import type { Governor } from '#engine/build/governor/port.ts';
 import { gitLimits } from '#engine/checkout/limits.ts';
 import { openCheckout } from '#engine/checkout/open-checkout.ts';
@@ -30,6 +31,7 @@ export interface EngineGround {
 export async function openEngine(env: Env, ground: EngineGround): Promise<Engine> {
 	const { paths, db } = ground;
 	const docker = connectDocker(env.DOCKER_HOST);
+	let chosen: Promise<EdgeOverrides> | null = null;
 	return {
 		checkout: await openCheckout({
 			root: paths.git,
@@ -47,19 +49,30 @@ export async function openEngine(env: Env, ground: EngineGround): Promise<Engine
 		sites: fileSites(paths.sites),
 		proxy: caddyProxy({
 			binary: env.GANTRY_CADDY,
-			async settings() {
-				const [{ baseDomain }, access, ownCertificates] = await Promise.all([
-					loadOwnNames(db, env),
-					readAccessSettings(db),
-					listOwnCertificates(db)
-				]);
-				return installedSettings(env, paths, {
-					...(baseDomain !== env.GANTRY_BASE_DOMAIN && { baseDomain }),
-					...(!access.isOn && { accessLog: false }),
-					...(access.wholeAddresses && { wholeAddresses: true }),
-					...(ownCertificates.length > 0 && { ownCertificates })
-				});
+			async settings({ asBefore }) {
+				if (!asBefore || !chosen) {
+					const loading = loadOverrides(db, env);
+					// The one that was begun last counts, whichever answers last.
+					chosen = loading;
+					loading.catch(() => (chosen = chosen === loading ? null : chosen));
+				}
+				return installedSettings(env, paths, await chosen);
 			}
 		})
+	};
+}
+
+/** What people chose over the environment. */
+async function loadOverrides(db: Db, env: Env): Promise<EdgeOverrides> {
+	const [{ baseDomain }, access, ownCertificates] = await Promise.all([
+		loadOwnNames(db, env),
+		readAccessSettings(db),
+		listOwnCertificates(db)
+	]);
+	return {
+		...(baseDomain !== env.GANTRY_BASE_DOMAIN && { baseDomain }),
+		...(!access.isOn && { accessLog: false }),
+		...(access.wholeAddresses && { wholeAddresses: true }),
+		...(ownCertificates.length > 0 && { ownCertificates })
 	};
 }

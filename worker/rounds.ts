@@ -12,6 +12,18 @@ export interface RoundsOptions {
 	report: Report;
 }
 
+/** Milliseconds by which a timer may be early, as the clock says. */
+const early = 100;
+
+/**
+ * For `everyMs`: at the full `everyMs` of the clock, so that what this process does by itself wakes it, and the
+ * machine, at one moment.
+ */
+export const atFull = (everyMs: number) => (): number => {
+	const left = everyMs - (Date.now() % everyMs);
+	return left < early ? left + everyMs : left;
+};
+
 /**
  * Repeats something at an interval, or sooner when woken; never twice at once. The same failure in a
  * row is written down once.

@@ -1,5 +1,4 @@
 import type { Env } from '#env';
-import { isFinalState, type DeploymentStateName } from '#lib/rules/deployment-state.ts';
 import { version } from '#lib/server/health/version.ts';
 import { cleanUpRound } from './clean-up/round.ts';
 import { noteOwnCertificates } from './certificates/note-own-certificates.ts';
@@ -9,6 +8,7 @@ import { retryNow } from './heartbeat/free-jobs.ts';
 import { createHeartbeat } from './heartbeat/heartbeat.ts';
 import { ownIdentity } from './heartbeat/identity.ts';
 import { recoverJobs } from './heartbeat/recover-jobs.ts';
+import { whileStill } from './heartbeat/while-still.ts';
 import { startRunner } from './jobs/runner.ts';
 import { holdReserve } from './hold-reserve.ts';
 import { openLive } from './live/live.ts';
@@ -17,11 +17,10 @@ import { packColdLogs } from './logs/pack-cold-logs.ts';
 import { startMetrics } from './metrics/start-metrics.ts';
 import { findMissedPushes } from './missed-pushes/find-missed.ts';
 import { openWorld, panelGroup } from './open-world.ts';
-import { reconcile } from './reconcile/reconcile.ts';
-import { CrashWatch } from './reconcile/watch-crashes.ts';
+import { startReconciler } from './reconcile/start-reconciler.ts';
 import { watchEngine } from './reconcile/watch-engine.ts';
 import { watchNames } from './reconcile/watch-names.ts';
-import { startRounds } from './rounds.ts';
+import { atFull, startRounds } from './rounds.ts';
 import { sweepFiles } from './sweep-files.ts';
 import { allTasks } from './tasks/all-tasks.ts';
 import { serveTerminals } from './terminal/serve-terminals.ts';
@@ -29,8 +28,6 @@ import { serveTerminals } from './terminal/serve-terminals.ts';
 /** Running deployments may end within this before they are interrupted. */
 const graceMs = 5_000;
 const recoverEveryMs = 30_000;
-const reconcileEveryMs = 15_000;
-const reconcileRetryMs = 1_000;
 /** Not all installations at the same moment: a Git host serves many. */
 const pushesEveryMs = 10 * 60_000 * (0.8 + 0.4 * Math.random());
 const cleanUpEveryMs = 5 * 60_000;
@@ -39,8 +36,6 @@ const packLogsEveryMs = 30 * 60_000;
 const certificatesEveryMs = 60_000;
 /** A disk that is nearly full fills up within seconds, and tells nobody. */
 const ballastEveryMs = 5_000;
-/** Images are looked through once a minute: the list is long and what is in it costs only disk. */
-const imagesEvery = 4;
 
 /** Starts all that the worker does; `stop` ends it and gives unfinished jobs back. */
 export async function startWorker(env: Env) {
@@ -63,33 +58,29 @@ export async function startWorker(env: Env) {
 			console.log(`Freed ${jobs} jobs of lost workers: ${workers.join(', ')}`),
 		onDeclaredDead: giveUp('Another worker took over while this one was silent')
 	});
-	await heartbeat.round();
+	await heartbeat.mark();
 	await sweepFiles(world);
 
 	const beats = startRounds({
 		name: 'Heartbeat',
-		everyMs: heartbeat.intervalMs,
-		round: () => heartbeat.round(),
+		everyMs: atFull(heartbeat.intervalMs),
+		round: () => heartbeat.mark(),
 		report
 	});
 	const recovery = startRounds({
 		name: 'Recovery of jobs',
-		everyMs: recoverEveryMs,
-		round: () => recoverJobs(db, queue),
+		everyMs: atFull(recoverEveryMs),
+		round: whileStill(
+			heartbeat,
+			() => recoverJobs(db, queue),
+			({ isSettled }) => isSettled
+		),
 		report
 	});
-	const crashes = new CrashWatch();
-	const reconciler = startRounds({
-		name: 'Reconciler',
-		everyMs: reconcileEveryMs,
-		// What was away for a moment may have come back empty.
-		retryMs: reconcileRetryMs,
-		round: (nth, signal) => reconcile(world, { images: nth % imagesEvery === 0, signal, crashes }),
-		report
-	});
+	const reconciler = startReconciler(world, heartbeat);
 	const ballast = startRounds({
 		name: 'Reserve of disk',
-		everyMs: ballastEveryMs,
+		everyMs: atFull(ballastEveryMs),
 		round: () => holdReserve(world.paths.ballast, databaseUrl),
 		report
 	});
@@ -110,11 +101,12 @@ export async function startWorker(env: Env) {
 	});
 	const certificates = startRounds({
 		name: 'Certificates',
-		everyMs: certificatesEveryMs,
-		async round() {
-			await noteCertificates(world);
-			await noteOwnCertificates(world);
-		},
+		everyMs: atFull(certificatesEveryMs),
+		round: whileStill(
+			heartbeat,
+			async () => (await noteCertificates(world)) + (await noteOwnCertificates(world)),
+			(lookedAt) => lookedAt === 0
+		),
 		report
 	});
 	const stopWatchingCertificates = watchCertificates(world, certificates.wake);
@@ -125,13 +117,12 @@ export async function startWorker(env: Env) {
 		report
 	});
 	// While the database was away no delivery could be taken.
-	world.events.subscribe(({ kind }) => void (kind === 'resync' && pushes.wake()));
-	world.events.subscribe((event) => {
-		if (event.kind === 'deployment' && isFinalState(event.state as DeploymentStateName)) {
-			reconciler.wake();
-		}
+	world.events.subscribe(({ kind }) => {
+		if (kind !== 'resync') return;
+		heartbeat.lost();
+		pushes.wake();
 	});
-	const metrics = startMetrics(world);
+	const metrics = startMetrics(world, heartbeat);
 	const watching = watchEngine(world, {
 		onChange(service) {
 			metrics.changed();
@@ -171,6 +162,7 @@ export async function startWorker(env: Env) {
 		report,
 		onBroken: giveUp('The queue broke')
 	});
+	heartbeat.onNextJob(runner.jobIn);
 	const live = openLive(world, metrics);
 	const terminals = serveTerminals({ ...world, runtime: world.engine.runtime });
 	const server = await startLiveServer({

@@ -11,13 +11,17 @@ import { visitFiles } from './visit-files.ts';
 import { visitThroughEdge } from './visit.ts';
 
 interface CaddyProxyOptions {
-	/** Read anew for every call: ports and base domain may have changed. */
-	settings: () => Promise<EdgeSettings>;
+	/**
+	 * Read anew for every call: ports and base domain may have changed. `asBefore`: what people choose has not,
+	 * since the last one.
+	 */
+	settings: (options: { asBefore: boolean }) => Promise<EdgeSettings>;
 	/** Path or name of the Caddy program, asked for its version only. */
 	binary: string;
 }
 
 const ensureDeadline = 30_000;
+const anew = { asBefore: false };
 const tryAgainAfter = 20;
 
 /**
@@ -26,20 +30,20 @@ const tryAgainAfter = 20;
  */
 export function caddyProxy({ settings, binary }: CaddyProxyOptions): Proxy {
 	return {
-		async ensure({ signal }) {
-			const wanted = await settings();
+		async ensure({ signal, asBefore = false }) {
+			const wanted = await settings({ asBefore });
 			const admin = new CaddyAdmin(wanted.adminSocket);
 			const within = AbortSignal.any([signal, AbortSignal.timeout(ensureDeadline)]);
 			return untilAnswered(within, () => ensureConfig(admin, wanted, within));
 		},
 		async visit(host, { path, signal }) {
-			return visitThroughEdge(await settings(), { host, path, signal });
+			return visitThroughEdge(await settings(anew), { host, path, signal });
 		},
 		async visitFiles(folder, options) {
-			return visitFiles(await settings(), folder, options);
+			return visitFiles(await settings(anew), folder, options);
 		},
 		async version({ signal }) {
-			const admin = new CaddyAdmin((await settings()).adminSocket);
+			const admin = new CaddyAdmin((await settings(anew)).adminSocket);
 			await admin.read('/admin', { signal }).catch((cause) => {
 				throw asAppError(cause);
 			});

@@ -10,8 +10,11 @@ export interface Visit {
 
 /** The edge as the pipeline sees it. */
 export interface Proxy {
-	/** Reads the config's hash over the admin API and loads the wanted one when it differs. Errors: edge_unreachable. */
-	ensure(options: { signal: AbortSignal }): Promise<{ changed: boolean }>;
+	/**
+	 * Reads the configuration over the admin API and loads the wanted one when it differs. `asBefore`: who asks knows
+	 * that nobody has chosen anything else since the last call. Errors: edge_unreachable.
+	 */
+	ensure(options: { signal: AbortSignal; asBefore?: boolean }): Promise<{ changed: boolean }>;
 	/**
 	 * One handshake and GET through the public route, so that no visitor waits for a certificate.
 	 * Errors: edge_unreachable, certificate_failed, visit_timed_out.

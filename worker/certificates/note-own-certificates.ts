@@ -8,12 +8,12 @@ const reminders = [14, 3, 0];
 
 /**
  * Tells of certificates that people brought and that end soon: nobody renews those but they themselves.
- * Errors: the database's.
+ * Answers how many end soon. Errors: the database's.
  */
 export async function noteOwnCertificates(
 	{ db }: Pick<World, 'db'>,
 	now: Date = new Date()
-): Promise<void> {
+): Promise<number> {
 	const soon = new Date(now.getTime() + Math.max(...reminders) * dayMs);
 	const rows = await db.ownCertificate.findMany({
 		where: { until: { lt: soon }, domain: { service: { deletedAt: null } } },
@@ -38,4 +38,5 @@ export async function noteOwnCertificates(
 			})
 		);
 	}
+	return rows.length;
 }

@@ -1,6 +1,7 @@
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { replaceFile } from '#engine/durable.ts';
+import type { DataPaths } from '#lib/rules/data-dir.ts';
 import type { World } from '../world.ts';
 import { listOwnCertificates } from './list-own-certificates.ts';
 
@@ -17,7 +18,7 @@ export async function placeCertificates({
 }: Pick<World, 'db' | 'vault' | 'paths'>): Promise<boolean> {
 	const folder = paths.ownCertificates;
 	// First what is there, then what shall be: what comes between is not taken for somebody else's.
-	const there = new Set(await readdir(folder).catch(() => []));
+	const there = new Set(await certificateFilesIn(paths));
 	const wanted = await listOwnCertificates(db);
 	const missing = wanted.filter(({ id }) => !there.has(`${id}.crt`) || !there.has(`${id}.key`));
 	if (missing.length > 0) {
@@ -38,6 +39,10 @@ export async function placeCertificates({
 	}
 	return changed;
 }
+
+/** Their names; none while there is no such folder. */
+export const certificateFilesIn = (paths: Pick<DataPaths, 'ownCertificates'>): Promise<string[]> =>
+	readdir(paths.ownCertificates).catch(() => []);
 
 /** A job and a round may be at it together; what a killed worker left is older. */
 async function isBeingWritten(path: string): Promise<boolean> {

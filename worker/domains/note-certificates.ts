@@ -22,12 +22,12 @@ interface NoteOptions {
 
 /**
  * Writes down of active domains how their certificate fares: that it is there and until when, or why it is
- * not; pages hear of what has changed. Errors: the database's.
+ * not; pages hear of what has changed. Answers how many there were to look at. Errors: the database's.
  */
 export async function noteCertificates(
 	{ db, paths }: Ground,
 	{ serviceId, refusals }: NoteOptions = {}
-): Promise<void> {
+): Promise<number> {
 	const soon = new Date(Date.now() + lookedAtDays * 86_400_000);
 	const rows = await db.domain.findMany({
 		where: {
@@ -37,7 +37,7 @@ export async function noteCertificates(
 		},
 		include: { service: { select: { projectId: true } } }
 	});
-	if (rows.length === 0) return;
+	if (rows.length === 0) return 0;
 	const failures = await issuanceFailures(paths.processLog('caddy'));
 	for (const row of rows) {
 		const failure = failures.get(row.host) ?? refusal(refusals?.get(row.host));
@@ -51,6 +51,7 @@ export async function noteCertificates(
 			await notify(tx, { kind: 'service', projectId, serviceId: row.serviceId });
 		});
 	}
+	return rows.length;
 }
 
 const refusal = (reason: string | undefined) =>

@@ -5,7 +5,7 @@ import { AppError } from '#engine/error.ts';
 import { addDomain } from '#lib/server/domains/add-domain.ts';
 import { makeCertificate } from '../../e2e/fixtures/certificate.ts';
 import { workerWorld } from '../testing/worker-world.ts';
-import { servicesWithDueDomains } from './due-domains.ts';
+import { dueDomains } from './due-domains.ts';
 import { lookUpDomains } from './look-up-domains.ts';
 import { noteCertificates } from './note-certificates.ts';
 import { publishHosts, tellNames } from './publish-hosts.ts';
@@ -23,6 +23,7 @@ async function serviceWith(host: string) {
 const domain = (host: string) => given.world().db.domain.findUniqueOrThrow({ where: { host } });
 const hostsOf = async (serviceId: string) =>
 	(await given.engine.names.snapshot())[serviceId]?.hosts;
+const dueServices = async () => (await dueDomains(given.world().db)).services;
 const visits = () => given.engine.proxy.visits.map(({ host }) => host);
 
 test('a domain that points here is active, permitted, and visited once for its certificate', async () => {
@@ -146,7 +147,7 @@ test('a domain says what the authority answered until its certificate is there',
 
 test('a domain that does not waits, says for what, gets no certificate, and is looked at again', async () => {
 	const serviceId = await serviceWith('shop.nowhere.invalid');
-	expect(await servicesWithDueDomains(given.world().db)).toContain(serviceId);
+	expect(await dueServices()).toContain(serviceId);
 	await publishHosts(given.world(), { serviceId, signal });
 	const row = await domain('shop.nowhere.invalid');
 	expect(row).toMatchObject({ state: 'pending', dns: 'waiting', certificate: 'none' });
@@ -157,12 +158,12 @@ test('a domain that does not waits, says for what, gets no certificate, and is l
 		certificate: false
 	});
 	expect(visits()).not.toContain('shop.nowhere.invalid');
-	expect(await servicesWithDueDomains(given.world().db)).not.toContain(serviceId);
+	expect(await dueServices()).not.toContain(serviceId);
 	await given.world().db.domain.updateMany({
 		where: { host: 'shop.nowhere.invalid' },
 		data: { checkAgainAt: new Date(Date.now() - 1000) }
 	});
-	expect(await servicesWithDueDomains(given.world().db)).toContain(serviceId);
+	expect(await dueServices()).toContain(serviceId);
 });
 
 test('a certificate that can not be had now keeps nothing waiting, and is tried again later', async () => {
@@ -177,12 +178,12 @@ test('a certificate that can not be had now keeps nothing waiting, and is tried 
 	const before = visits().length;
 	await warmService(given.world(), { serviceId, signal });
 	expect(visits().slice(before)).not.toContain('late.localhost');
-	expect(await servicesWithDueDomains(given.world().db)).not.toContain(serviceId);
+	expect(await dueServices()).not.toContain(serviceId);
 	await given.world().db.domain.updateMany({
 		where: { host: 'late.localhost' },
 		data: { certificateRetryAt: new Date(Date.now() - 1000) }
 	});
-	expect(await servicesWithDueDomains(given.world().db)).toContain(serviceId);
+	expect(await dueServices()).toContain(serviceId);
 	await warmService(given.world(), { serviceId, signal });
 	expect(visits().slice(before)).toContain('late.localhost');
 	const after = await domain('late.localhost');

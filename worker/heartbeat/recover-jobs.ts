@@ -7,17 +7,19 @@ const unknownSeconds = 30;
 
 /**
  * What no dead worker's row tells: jobs held by a worker that never beat, and work that was accepted but
- * whose job is gone or spent. All are rare; run at start and every few seconds.
+ * whose job is gone or spent. All are rare; run at start and every few seconds. `isSettled`: there was nothing, and
+ * time alone will bring nothing.
  */
 export async function recoverJobs(
 	db: Db,
 	queue: Queue
-): Promise<{ freed: number; queued: number }> {
-	const unknown = await db.$queryRaw<{ locked_by: string }[]>`
-		select distinct locked_by from graphile_worker.jobs
-		where locked_at < now() - ${unknownSeconds} * interval '1 second'
-			and locked_by not in (select id from worker_beat)`;
-	const workers = unknown.map((row) => row.locked_by);
+): Promise<{ freed: number; queued: number; isSettled: boolean }> {
+	const unknown = await db.$queryRaw<{ locked_by: string; is_lost: boolean }[]>`
+		select locked_by, max(locked_at) < now() - ${unknownSeconds} * interval '1 second' as is_lost
+		from graphile_worker.jobs
+		where locked_by not in (select id from worker_beat)
+		group by locked_by`;
+	const workers = unknown.flatMap((row) => (row.is_lost ? [row.locked_by] : []));
 	const freed = workers.length > 0 ? await freeJobs(db, workers) : 0;
 	const deployments = await unfinishedDeployments(db);
 	for (const { id, service_id } of deployments) {
@@ -35,7 +37,8 @@ export async function recoverJobs(
 		const options = { jobKey: `delete-project:${id}` };
 		await queue.add(db, 'delete-project', { projectId: id }, options);
 	}
-	return { freed, queued: deployments.length + services.length + projects.length };
+	const queued = deployments.length + services.length + projects.length;
+	return { freed, queued, isSettled: unknown.length === 0 && queued === 0 };
 }
 
 /** Accepted means that it ends in a final state: an unfinished deployment always has a job. */

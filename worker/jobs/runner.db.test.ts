@@ -105,6 +105,17 @@ test('finds what was added after it looked and before it listened', async () => 
 	}
 });
 
+test('starts a job at its time, once told of it', async () => {
+	const done = record();
+	await running({ deploy: async ({ deploymentId }) => done.add(deploymentId) });
+	const [row] = await database.db.$queryRaw<{ at: Date }[]>`
+		select now() + interval '200 milliseconds' as at`;
+	await queue.add(database.db, 'deploy', { deploymentId: 'd1' }, { runAt: row!.at });
+	runner?.jobIn(200);
+	await done.until(1);
+	expect(done.seen).toEqual(['d1']);
+});
+
 test('leaves none waiting that were there before it was started', async () => {
 	const lanes = (
 		['deploy', 'stop-service', 'apply-edge', 'repair-service', 'clean-up', 'publish-hosts'] as const

@@ -5,8 +5,14 @@ import { jobs, type JobName } from '#lib/schemas/jobs.ts';
 import type { Report } from '../report.ts';
 import { WorkerStopping, type Task, type Tasks } from './task.ts';
 
-/** Jobs come by NOTIFY; looking by itself is only for what was missed. */
-const pollInterval = 60_000;
+/** Jobs come by NOTIFY, and each beat tells what else is due (heartbeat.ts); each of a lane's workers asks by itself. */
+const pollInterval = 10 * 60_000;
+/** What locks were left behind is freed by the beats, too. */
+const resetLocks = { minResetLockedInterval: 50 * 60_000, maxResetLockedInterval: 60 * 60_000 };
+/** Milliseconds. A job that is due later another beat tells of. */
+const farAway = 10_000;
+/** Milliseconds after which a job is surely due, whatever clocks are rounded to. */
+const surely = 5;
 
 export interface RunnerOptions {
 	databaseUrl: string;
@@ -44,6 +50,7 @@ export async function startRunner(options: RunnerOptions) {
 		if (open) for (const [pool, atOnce] of pools) pool.nudge(Math.min(most, atOnce));
 	};
 	const nudgeAll = () => nudge(1);
+	let due: NodeJS.Timeout | undefined;
 	const runners = new Set<Runner>();
 	for (const lane of lanes) {
 		const events: WorkerEvents = new EventEmitter();
@@ -75,6 +82,7 @@ export async function startRunner(options: RunnerOptions) {
 			pgPool,
 			events,
 			pollInterval,
+			...resetLocks,
 			concurrency: lane.concurrency,
 			taskList: taskList(lane.jobs, { ...options, signal: stopping.signal, interrupted }),
 			parsedCronItems: [],
@@ -92,9 +100,15 @@ export async function startRunner(options: RunnerOptions) {
 	}
 
 	return {
+		/** Jobs are due in so many milliseconds: then all that are free look for one. */
+		jobIn(ms: number): void {
+			clearTimeout(due);
+			if (open && ms < farAway) due = setTimeout(() => nudge(Infinity), Math.max(0, ms) + surely);
+		},
 		/** Takes no more jobs; resolves when the running ones have ended. Returns those to be run again. */
 		async stop({ graceMs }: { graceMs: number }): Promise<bigint[]> {
 			open = false;
+			clearTimeout(due);
 			const timer = setTimeout(() => stopping.abort(new WorkerStopping()), graceMs);
 			await Promise.all([...runners].map((runner) => runner.stop()));
 			clearTimeout(timer);

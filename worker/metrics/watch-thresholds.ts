@@ -26,13 +26,15 @@ interface Watched {
 /**
  * Compares what was measured lately with what is allowed, and raises and ends alarms. All it knows is on the
  * disk and in the database: a worker that was killed goes on where the other was. `since`: when this one
- * began, before which nothing may have been measured. Milliseconds since the epoch.
+ * began, before which nothing may have been measured. Milliseconds since the epoch. `rules` are read anew, unless
+ * somebody knows that they have not changed.
  */
 export async function watchThresholds(
 	world: Ground,
-	{ now, since }: { now: number; since: number }
+	{ now, since, rules }: { now: number; since: number; rules?: Rules }
 ): Promise<void> {
-	const { watched, open } = await load(world.db);
+	const { watched, alarms } = rules ?? (await loadRules(world.db));
+	const open = new Map(alarms);
 	const machine = watched.find(({ serviceId }) => serviceId === null);
 	const machineSeen = machine && (await look(world, machine, now));
 	const cores = machineSeen?.machine?.at(-1)?.values.cpuLimitMillis ?? 0;
@@ -69,10 +71,14 @@ export async function watchThresholds(
 const keyOf = (serviceId: string | null, measure: string) =>
 	`${serviceId ?? machineSeries}:${measure}`;
 
-async function load(
-	db: World['db']
-): Promise<{ watched: Watched[]; open: Map<string, OpenAlarm> }> {
-	const [installation, services, alarms] = await Promise.all([
+/** What is allowed where, and which alarms are raised, by key. */
+interface Rules {
+	watched: Watched[];
+	alarms: ReadonlyMap<string, OpenAlarm>;
+}
+
+export async function loadRules(db: World['db']): Promise<Rules> {
+	const [installation, services, raised] = await Promise.all([
 		db.installation.findUnique({ where: { id: installationId }, select: { thresholds: true } }),
 		db.service.findMany({
 			where: { deletedAt: null, state: { in: ['live', 'crashing'] } },
@@ -94,11 +100,11 @@ async function load(
 		...{ place: 'service', serviceId: id, projectId, cpuMillis },
 		thresholds: thresholdsOf('service', thresholds)
 	}));
-	const open = alarms.map(({ id, serviceId, measure, limit, service }): [string, OpenAlarm] => [
+	const alarms = raised.map(({ id, serviceId, measure, limit, service }): [string, OpenAlarm] => [
 		keyOf(serviceId, measure),
 		{ id, serviceId, projectId: service?.projectId ?? null, limit }
 	]);
-	return { watched: [machine, ...watched], open: new Map(open) };
+	return { watched: [machine, ...watched], alarms: new Map(alarms) };
 }
 
 /** Reads the kinds of series that its thresholds need, as far back as they look. */

@@ -39,7 +39,7 @@ async function withCron() {
 	return { ...service, processId, runs, process };
 }
 
-const look = () => reconcile(given.world(), { images: false, signal });
+const look = async () => (await reconcile(given.world(), { images: false, signal }))!;
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
 
 test('a worker runs from the live image, follows its command and scale, and stops with its service', async () => {

@@ -19,8 +19,11 @@ const reading = 30_000;
 const patience = 60_000;
 const graceSeconds = 10;
 
-/** Writes down how runs of cron processes ended, ends those that take too long, and clears away what is over. */
-export async function settleRuns(world: World, containers: Container[]): Promise<void> {
+/**
+ * Writes down how runs of cron processes ended, ends those that take too long, and clears away what is over.
+ * Answers whether there were any to look after.
+ */
+export async function settleRuns(world: World, containers: Container[]): Promise<boolean> {
 	const runs = containers.filter((one) => one.labels[labels.run] !== undefined);
 	const rows = await world.db.process.findMany({ where: { kind: 'cron' }, include });
 	for (const run of runs) {
@@ -41,6 +44,7 @@ export async function settleRuns(world: World, containers: Container[]): Promise
 				) && timeOf(run) >= Number(lastRunAt)
 		);
 	for (const row of rows) if (isOpen(row) && !isThere(row)) await giveUp(world, row);
+	return runs.length > 0 || rows.some(isOpen);
 }
 
 const timeOf = (run: Container) => Date.parse(run.labels[labels.run] ?? '');

@@ -22,7 +22,7 @@ async function liveService() {
 	return { ctx, ...made, container: objectNames.container(serviceId, deploymentId), projectId };
 }
 
-const round = () => reconcile(given.world(), { images: true, signal });
+const round = async () => (await reconcile(given.world(), { images: true, signal }))!;
 const repair = (serviceId: string) => repairService(given.world(), { serviceId, signal });
 const entryOf = async (service: string) => (await given.engine.names.snapshot())[service];
 

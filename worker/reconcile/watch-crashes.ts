@@ -29,7 +29,8 @@ type Row = Prisma.ServiceGetPayload<{ select: typeof select }>;
 export class CrashWatch {
 	readonly #memory = new CrashMemory();
 
-	async look(world: World, containers: Container[]): Promise<void> {
+	/** Answers whether any of them has not been up for long enough to be called well. */
+	async look(world: World, containers: Container[]): Promise<boolean> {
 		const { db } = world;
 		this.#memory.keep(new Set(containers.map(({ id }) => id)));
 		const rows = await db.service.findMany({
@@ -41,11 +42,13 @@ export class CrashWatch {
 			select
 		});
 		const now = Date.now();
+		let anyUnwell = false;
 		for (const row of rows) {
-			const judge = (container: Container): Judged => ({
-				container,
-				verdict: this.#memory.judge(container, now)
-			});
+			const judge = (container: Container): Judged => {
+				const verdict = this.#memory.judge(container, now);
+				anyUnwell ||= verdict.state !== 'well';
+				return { container, verdict };
+			};
 			const judged = webOf(row, containers).map(judge);
 			const worst = judged.find(({ verdict }) => verdict.state === 'crashing');
 			if (worst && !isWatched(row, now)) await markCrashing(world, row, worst);
@@ -61,6 +64,7 @@ export class CrashWatch {
 			});
 			if (changed) await tell(world, row);
 		}
+		return anyUnwell;
 	}
 }
 

@@ -76,6 +76,11 @@ export class RequestCollector {
 		await this.#logs.flush();
 	}
 
+	/** A slot has begun that is not kept yet. */
+	get isCounting(): boolean {
+		return this.#slot !== null;
+	}
+
 	/** Counts since this worker began. */
 	now(): RequestsNow[] {
 		return [...this.#total].map(([serviceId, { statuses, bytes, milliseconds, latency }]) => ({

@@ -7,13 +7,15 @@ import type { RequestsNow } from '#lib/server/live/usage-now.ts';
 import { readAccessSettings } from '#lib/server/requests/access-settings.ts';
 import { FileWatch } from '#lib/server/logs/watch.ts';
 import type { Rings } from '../metrics/rings.ts';
-import { startRounds } from '../rounds.ts';
+import { atFull, startRounds } from '../rounds.ts';
 import type { World } from '../world.ts';
 import { forgetRequests } from './forget-requests.ts';
 import { HostServices } from './host-services.ts';
 import { RequestCollector } from './request-collector.ts';
 
 const stepMs = sampleSeconds * 1000;
+/** The file tells when there is something to read; by itself it is looked at this seldom. */
+const idleMs = 60_000;
 const forgetEveryMs = 3_600_000;
 /** After the end of a slot, when all that belongs to it has been written. */
 const afterMs = 1_100;
@@ -41,7 +43,8 @@ export function startRequests(
 	});
 	const rounds = startRounds({
 		name: 'Requests',
-		everyMs: () => stepMs - ((Date.now() - afterMs) % stepMs),
+		everyMs: () =>
+			collector?.isCounting ? stepMs - ((Date.now() - afterMs) % stepMs) : atFull(idleMs)(),
 		async round(_nth, signal) {
 			const { find } = hosts;
 			collector ??= await RequestCollector.open({ paths, rings, find, days: () => days });

@@ -7,11 +7,12 @@ import type { World } from '../world.ts';
 /**
  * Removes the data of volumes whose removal a person confirmed, and their rows. One that a container
  * still mounts stays until the next round. Of a service: of that one only, as a part of its own removal.
+ * Answers whether any stays.
  */
 export async function removeLeavingVolumes(
 	{ db, engine }: Pick<World, 'db' | 'engine'>,
 	{ serviceId }: { serviceId?: Id } = {}
-): Promise<void> {
+): Promise<boolean> {
 	// While something is being deployed, a container that mounts it may just come into being.
 	const quiet: Prisma.ServiceWhereInput = {
 		deletedAt: null,
@@ -21,6 +22,7 @@ export async function removeLeavingVolumes(
 		where: { deletedAt: { not: null }, ...(serviceId ? { serviceId } : { service: quiet }) },
 		select: { id: true, serviceId: true, service: { select: { projectId: true } } }
 	});
+	let anyStays = false;
 	for (const volume of leaving) {
 		const isGone = await engine.runtime.removeVolume(objectNames.volume(volume.id)).then(
 			() => true,
@@ -29,9 +31,11 @@ export async function removeLeavingVolumes(
 				throw error;
 			}
 		);
+		anyStays ||= !isGone;
 		if (!isGone) continue;
 		await db.volume.deleteMany({ where: { id: volume.id } });
 		const { projectId } = volume.service;
 		await notify(db, { kind: 'service', projectId, serviceId: volume.serviceId });
 	}
+	return anyStays;
 }
