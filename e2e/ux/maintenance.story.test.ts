@@ -10,7 +10,7 @@ test('maintenance is begun with words of one’s own, says since when and by who
 	const card = page.getByRole('region', { name: 'Maintenance' });
 	await card.getByLabel('What visitors read').fill('Back at noon.');
 	await card.getByRole('button', { name: 'Begin maintenance' }).click();
-	await page.getByText('In maintenance: visitors read a page').waitFor();
+	await page.getByText('In maintenance: visitors read a page').click();
 	await page.getByText(/^Since .*, by \S+@\S+\. The app runs on/).waitFor();
 	await card.getByRole('button', { name: 'Save the words' }).waitFor();
 	await page.goto(`/services/${panel.demo.serviceId}`);

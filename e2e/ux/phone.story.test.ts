@@ -16,6 +16,54 @@ async function openLive(page: Page, path: string): Promise<void> {
 	await heard;
 }
 
+test('UX-40: on a phone a page’s content begins in the first third of the screen', async ({
+	window,
+	panel
+}) => {
+	const { serviceId, projectId, deployments } = panel.demo;
+	const page = await (await window({ viewport })).newPage();
+	const firsts = [
+		[`/services/${serviceId}`, page.getByRole('heading', { name: 'Latest deployments' })],
+		[`/services/${serviceId}/domains`, page.getByRole('heading', { name: 'Domains', exact: true })],
+		[`/projects/${projectId}`, page.getByRole('main').getByRole('listitem').getByText('shop')],
+		[`/deployments/${deployments.failed}`, page.getByLabel('Search the log')],
+		['/settings/server', page.getByRole('heading', { name: 'Processor' })]
+	] as const;
+	for (const [path, first] of firsts) {
+		await page.goto(path);
+		const box = await first.first().boundingBox();
+		expect(box?.y, path).toBeLessThan(viewport.height / 3);
+	}
+});
+
+test('UX-40: on a phone the places are behind one button, which needs no script', async ({
+	window
+}) => {
+	for (const javaScriptEnabled of [true, false]) {
+		const page = await (await window({ viewport, javaScriptEnabled })).newPage();
+		await page.goto('/');
+		const activity = page.getByRole('navigation', { name: 'Main' }).getByText('Activity');
+		expect(await activity.isVisible()).toBe(false);
+		await page.getByRole('button', { name: 'Menu', exact: true }).click();
+		await activity.click();
+		await page.getByRole('heading', { level: 1, name: 'Activity' }).waitFor();
+		await activity.waitFor({ state: 'hidden' });
+	}
+});
+
+test('UX-40: on a phone what waits to be applied is one line that opens', async ({
+	window,
+	panel
+}) => {
+	const page = await (await window({ viewport, javaScriptEnabled: false })).newPage();
+	await page.goto(`/services/${panel.demo.serviceId}`);
+	const explained = page.getByText('Applying starts the live image again');
+	expect(await explained.isVisible()).toBe(false);
+	await page.getByText(/changes not applied/).click();
+	await explained.waitFor();
+	await page.getByRole('button', { name: 'Apply' }).waitFor();
+});
+
 test('UX-40: on a phone a log begins on the first screen, its filters behind one line', async ({
 	window,
 	panel

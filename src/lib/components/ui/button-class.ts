@@ -2,7 +2,7 @@ export type ButtonLook = 'primary' | 'secondary' | 'quiet' | 'danger';
 
 const looks: Record<ButtonLook, string> = {
 	primary: 'bg-ink text-canvas hover:bg-ink/85 border-transparent',
-	secondary: 'bg-surface text-ink border-line shadow-raised hover:bg-hover',
+	secondary: 'bg-raised text-ink border-edge shadow-raised hover:bg-pressed',
 	quiet: 'text-soft border-transparent hover:bg-hover hover:text-ink',
 	danger: 'bg-danger-solid text-white border-transparent hover:bg-danger-deep'
 };
