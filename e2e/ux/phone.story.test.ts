@@ -23,11 +23,11 @@ test('UX-40: on a phone a page’s content begins in the first third of the scre
 	const { serviceId, projectId, deployments } = panel.demo;
 	const page = await (await window({ viewport })).newPage();
 	const firsts = [
-		[`/services/${serviceId}`, page.getByRole('heading', { name: 'Latest deployments' })],
-		[`/services/${serviceId}/domains`, page.getByRole('heading', { name: 'Domains', exact: true })],
+		[`/services/${serviceId}`, page.getByRole('region', { name: 'Latest deployments' })],
+		[`/services/${serviceId}/domains`, page.getByRole('region', { name: 'Domains', exact: true })],
 		[`/projects/${projectId}`, page.getByRole('main').getByRole('listitem').getByText('shop')],
 		[`/deployments/${deployments.failed}`, page.getByLabel('Search the log')],
-		['/settings/server', page.getByRole('heading', { name: 'Processor' })]
+		['/settings/server', page.getByRole('region', { name: 'Processor' })]
 	] as const;
 	for (const [path, first] of firsts) {
 		await page.goto(path);

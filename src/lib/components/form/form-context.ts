@@ -6,6 +6,8 @@ export interface FormState {
 	/** The refusal of this very form, if its last submission was refused. */
 	readonly refusal: Refusal | null;
 	readonly pending: boolean;
+	/** What was said of its last submission, if that was accepted. */
+	readonly accepted: string | undefined;
 }
 
 export const [formState, provideFormState] = createContext<FormState>();
