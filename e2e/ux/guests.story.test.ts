@@ -8,7 +8,7 @@ test('an app is closed with its first guest, and opened when the last one goes',
 }) => {
 	await open(`/services/${panel.demo.serviceId}/domains`);
 	const card = page.getByRole('region', { name: 'Guests' });
-	await card.getByText('Open to everybody').waitFor();
+	await card.getByText('Open to everybody').click();
 	await card.getByLabel('Name').fill('ada');
 	await card.getByLabel('Password').fill('short');
 	await card.getByRole('button', { name: 'Add guest' }).click();
@@ -29,6 +29,7 @@ test('guests are let in without scripts, too', async ({ window, panel }) => {
 	const page = await plain.newPage();
 	await page.goto(`/services/${panel.demo.serviceId}/domains`);
 	const card = page.getByRole('region', { name: 'Guests' });
+	await card.getByText('Open to everybody').click();
 	await card.getByLabel('Name').fill('grace');
 	await card.getByLabel('Password').fill('correct horse');
 	await card.getByRole('button', { name: 'Add guest' }).click();

@@ -8,6 +8,7 @@ test('maintenance is begun with words of one’s own, says since when and by who
 }) => {
 	await open(`/services/${panel.demo.serviceId}/domains`);
 	const card = page.getByRole('region', { name: 'Maintenance' });
+	await card.getByText('Off, visitors are answered by the app').click();
 	await card.getByLabel('What visitors read').fill('Back at noon.');
 	await card.getByRole('button', { name: 'Begin maintenance' }).click();
 	await page.getByText('In maintenance: visitors read a page').click();
@@ -22,9 +23,11 @@ test('maintenance is switched without scripts, too', async ({ window, panel }) =
 	const plain = await window({ javaScriptEnabled: false });
 	const page = await plain.newPage();
 	await page.goto(`/services/${panel.demo.serviceId}/domains`);
+	const isOff = page.getByText('Off, visitors are answered by the app');
+	await isOff.click();
 	await page.getByRole('button', { name: 'Begin maintenance' }).click();
 	await page.getByText('In maintenance: visitors read a page').waitFor();
 	await page.getByRole('button', { name: 'End maintenance' }).click();
-	await page.getByRole('button', { name: 'Begin maintenance' }).waitFor();
+	await isOff.waitFor();
 	expect(await page.getByText('In maintenance: visitors read a page').count()).toBe(0);
 });

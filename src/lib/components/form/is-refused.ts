@@ -6,3 +6,8 @@ export function isRefused(name: string): boolean {
 	const answer = page.form as Partial<Refusal> | null;
 	return answer?.form === name && answer.errors !== undefined;
 }
+
+/** Was the form of that name just sent, whatever came of it? What hides it stays open, without scripts as well. */
+export function isAnswered(name: string): boolean {
+	return (page.form as Partial<Refusal> | null)?.form === name;
+}
