@@ -19,9 +19,11 @@ async function followed(counts: number[]): Promise<string[]> {
 	runtime.logs = async function* () {
 		for (const [nth, count] of counts.entries()) {
 			const time = new Date(1_800_000_000_000 + nth * 1000).toISOString();
-			for (let line = 0; line < count; line++) {
-				yield { time, stream: 'stdout', text: `line ${line}` };
-			}
+			yield Array.from({ length: count }, (_, line) => ({
+				time,
+				stream: 'stdout',
+				text: `line ${line}`
+			}));
 		}
 	};
 	const path = join(folder, 'service.log');
@@ -56,14 +58,14 @@ async function keptOf(first: number[], onSilence?: () => void): Promise<string[]
 	const runtime = memoryRuntime();
 	const asked: (string | undefined)[] = [];
 	runtime.logs = async function* (_name, { since, tail, follow, signal }) {
-		if (!follow) return void (yield* times.map((_, nth) => lineAt(nth)).slice(-tail!));
+		if (!follow) return void (yield times.map((_, nth) => lineAt(nth)).slice(-tail!));
 		asked.push(since);
 		if (asked.length === 1) {
-			yield* first.map(lineAt);
+			yield first.map(lineAt);
 			if (!onSilence) return;
 			onSilence();
 			if (!signal.aborted) await once(signal, 'abort');
-		} else yield* times.map((_, nth) => lineAt(nth)).filter(({ time }) => time >= (since ?? ''));
+		} else yield times.map((_, nth) => lineAt(nth)).filter(({ time }) => time >= (since ?? ''));
 	};
 	const path = join(folder, 'service.log');
 	const log = await LogFile.open(path);

@@ -44,10 +44,8 @@ export async function followContainer(follow: Follow): Promise<void> {
 	function take(line: RuntimeLine, at: number) {
 		if (repeats.has(line, at)) return;
 		const { stream, text } = line;
-		const key = lineKey(at, stream);
-		const left = known.get(key) ?? 0;
-		if (left > 0) known.set(key, left - 1);
-		else if (cap.admits(at)) {
+		if (known.size > 0 && isKnown(known, lineKey(at, stream))) return;
+		if (cap.admits(at)) {
 			if (telling) tell();
 			log.write(source, text, stream, at);
 		} else telling ??= setTimeout(tell, tellAfterMs);
@@ -60,10 +58,9 @@ export async function followContainer(follow: Follow): Promise<void> {
 				void isBehind(follow, last).then((isStuck) => isStuck && stuck.abort());
 			});
 			try {
-				for await (const line of linesFrom(follow, { from, stuck: stuck.signal })) {
+				for await (const lines of linesFrom(follow, { from, stuck: stuck.signal })) {
 					silence.heard();
-					last = Date.parse(line.time);
-					take(line, last);
+					for (const line of lines) take(line, (last = Date.parse(line.time)));
 				}
 			} finally {
 				silence.stop();
@@ -78,11 +75,20 @@ export async function followContainer(follow: Follow): Promise<void> {
 	}
 }
 
+/** Does a line of that key stand in the log already? It does so once for each time that it was found there. */
+function isKnown(known: Map<string, number>, key: string): boolean {
+	const left = known.get(key);
+	if (left === undefined) return false;
+	if (left > 1) known.set(key, left - 1);
+	else known.delete(key);
+	return true;
+}
+
 /** From a time on (milliseconds; null: all of them), until the container stops or a signal aborts. */
 function linesFrom(
 	{ runtime, container, signal }: Follow,
 	{ from, stuck }: { from: number | null; stuck: AbortSignal }
-): AsyncIterable<RuntimeLine> {
+): AsyncIterable<RuntimeLine[]> {
 	return runtime.logs(container, {
 		...(from !== null && { since: new Date(from).toISOString() }),
 		follow: true,
@@ -102,7 +108,7 @@ async function isBehind(
 	let newest = -Infinity;
 	try {
 		const lines = runtime.logs(container, { tail: 1, follow: false, signal: within });
-		for await (const { time } of lines) newest = Date.parse(time);
+		for await (const some of lines) for (const { time } of some) newest = Date.parse(time);
 	} catch {
 		// Who reads the lines hears of it.
 		return false;

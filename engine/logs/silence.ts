@@ -13,7 +13,7 @@ export class Silence {
 		this.#wait(pauses[0]);
 	}
 
-	/** Cheap: it is called for every line, and sets no timer while they come. */
+	/** Cheap: it is called again and again, and sets no timer while lines come. */
 	heard(): void {
 		this.#heardAt = performance.now();
 		if (this.#told === 0) return;

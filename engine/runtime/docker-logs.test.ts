@@ -15,7 +15,7 @@ const time = '2026-11-21T02:00:00.000000001Z';
 
 async function read(chunks: Buffer[]) {
 	const lines = [];
-	for await (const line of logLines(Readable.from(chunks))) lines.push(line);
+	for await (const some of logLines(Readable.from(chunks))) lines.push(...some);
 	return lines;
 }
 

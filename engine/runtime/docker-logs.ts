@@ -32,13 +32,15 @@ function frameReader(): (chunk: Buffer) => Frame[] {
 const longestHeld = 256 * 1024;
 
 /**
- * Lines with their times. A frame is one message; a message without a line end (Docker cuts at 16 KB)
+ * Lines with their times, those that came together at once: a turn of the event loop each would cost more than
+ * reading them. A frame is one message; a message without a line end (Docker cuts at 16 KB)
  * goes on in the next frame of its stream, which carries a time of its own.
  */
-export async function* logLines(source: Readable): AsyncGenerator<RuntimeLine> {
+export async function* logLines(source: Readable): AsyncGenerator<RuntimeLine[]> {
 	const partial: Record<string, RuntimeLine | undefined> = {};
 	const framesOf = frameReader();
 	for await (const chunk of source as AsyncIterable<Buffer>) {
+		const whole: RuntimeLine[] = [];
 		for (const { kind, text } of framesOf(chunk)) {
 			const stream = kind === 2 ? 'stderr' : 'stdout';
 			const message = text.toString('utf8');
@@ -49,10 +51,12 @@ export async function* logLines(source: Readable): AsyncGenerator<RuntimeLine> {
 			line.text += hasEnd ? piece.text.slice(0, -1) : piece.text;
 			const isWhole = hasEnd || line.text.length > longestHeld;
 			partial[stream] = isWhole ? undefined : line;
-			if (isWhole) yield line;
+			if (isWhole) whole.push(line);
 		}
+		if (whole.length > 0) yield whole;
 	}
-	for (const line of Object.values(partial)) if (line) yield line;
+	const rest = Object.values(partial).filter((line) => line !== undefined);
+	if (rest.length > 0) yield rest;
 }
 
 /** RFC 3339 with nanoseconds → "seconds.nanoseconds", the form the engine's API reads. */

@@ -156,8 +156,8 @@ export function dockerRuntime(docker: Docker): Runtime {
 		async lastLines(name, count) {
 			const signal = AbortSignal.timeout(10_000);
 			const lines: string[] = [];
-			for await (const { text } of readLogs(docker, name, { tail: count, follow: false, signal })) {
-				lines.push(text);
+			for await (const some of readLogs(docker, name, { tail: count, follow: false, signal })) {
+				for (const { text } of some) lines.push(text);
 			}
 			return lines.slice(-count);
 		},

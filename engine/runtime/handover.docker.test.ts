@@ -95,7 +95,9 @@ describe.each([
 		const { name } = await runtime.start(once, { signal });
 		if (exit) setTimeout(() => exit(runtime, name), 5);
 		const lines: string[] = [];
-		for await (const { text } of runtime.logs(name, { follow: true, signal })) lines.push(text);
+		for await (const some of runtime.logs(name, { follow: true, signal })) {
+			lines.push(...some.map(({ text }) => text));
+		}
 		expect(await runtime.untilEnded(name, { signal })).toMatchObject({
 			state: 'exited',
 			exitCode: 3

@@ -202,9 +202,10 @@ export function memoryRuntime({
 			};
 			bus.on('event', stop);
 			if (kept.state !== 'running') ended.abort();
-			yield* tail === undefined ? past : past.slice(-tail);
+			yield tail === undefined ? past : past.slice(-tail);
 			try {
-				for await (const [from, line] of fresh ?? []) if (from === name) yield line as RuntimeLine;
+				for await (const [from, line] of fresh ?? [])
+					if (from === name) yield [line as RuntimeLine];
 			} catch (error) {
 				if (!signal.aborted && !ended.signal.aborted) throw error;
 			} finally {

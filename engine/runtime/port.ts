@@ -87,13 +87,13 @@ export interface Runtime {
 	stop(name: string, options: { graceSeconds: number }): Promise<void>;
 	list(labels: Record<string, string>): Promise<Container[]>;
 	/**
-	 * Lines from `since` (inclusive, RFC 3339 with nanoseconds) or the last `tail` ones. With `follow` it
-	 * ends when the container stops. Aborting `signal` ends it without an error.
+	 * Lines from `since` (inclusive, RFC 3339 with nanoseconds) or the last `tail` ones, as many at a time as
+	 * came together. With `follow` it ends when the container stops. Aborting `signal` ends it without an error.
 	 */
 	logs(
 		name: string,
 		options: { since?: string; tail?: number; follow: boolean; signal: AbortSignal }
-	): AsyncIterable<RuntimeLine>;
+	): AsyncIterable<RuntimeLine[]>;
 	/** The last lines a container printed, for error messages. */
 	lastLines(name: string, count: number): Promise<string[]>;
 	/**

@@ -11,7 +11,7 @@ export async function* readLogs(
 	docker: Docker,
 	name: string,
 	{ since, tail, follow, signal }: LogOptions
-): AsyncGenerator<RuntimeLine> {
+): AsyncGenerator<RuntimeLine[]> {
 	const options = {
 		stdout: true,
 		stderr: true,

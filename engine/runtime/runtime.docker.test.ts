@@ -203,9 +203,9 @@ describe('a container on a real engine', () => {
 		await reach(address, '/print?count=1000');
 		const follow = new AbortController();
 		const lines = [];
-		for await (const line of runtime.logs(name, { follow: true, signal: follow.signal })) {
-			lines.push(line);
-			if (line.text === 'line 999') follow.abort();
+		for await (const some of runtime.logs(name, { follow: true, signal: follow.signal })) {
+			lines.push(...some);
+			if (lines.at(-1)?.text === 'line 999') follow.abort();
 		}
 		expect(lines.map(({ text }) => text)).toEqual([
 			'starting one',
@@ -213,8 +213,8 @@ describe('a container on a real engine', () => {
 		]);
 		const from = lines[500];
 		const rest = [];
-		for await (const line of runtime.logs(name, { since: from?.time, follow: false, signal })) {
-			rest.push(line.text);
+		for await (const some of runtime.logs(name, { since: from?.time, follow: false, signal })) {
+			rest.push(...some.map(({ text }) => text));
 		}
 		expect(rest).toEqual(lines.slice(500).map(({ text }) => text));
 		expect(await runtime.lastLines(name, 2)).toEqual(['line 998', 'line 999']);

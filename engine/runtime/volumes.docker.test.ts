@@ -90,8 +90,8 @@ describe('a volume on a real engine', () => {
 	async function output(wanted: ContainerPlan): Promise<string> {
 		await runtime.start(wanted, { signal });
 		const lines: string[] = [];
-		for await (const { text } of runtime.logs(wanted.name, { follow: true, signal })) {
-			lines.push(text);
+		for await (const some of runtime.logs(wanted.name, { follow: true, signal })) {
+			lines.push(...some.map(({ text }) => text));
 		}
 		await runtime.remove(wanted.name, { graceSeconds: 0 });
 		return lines.join('\n');

@@ -46,8 +46,8 @@ async function runOnce(
 	{ spec, engine, signal, log }: StepContext
 ): Promise<Container | null> {
 	const { name } = await engine.runtime.start(planRelease(spec, image, command), { signal });
-	for await (const { text, stream } of engine.runtime.logs(name, { follow: true, signal })) {
-		log(text, stream);
+	for await (const lines of engine.runtime.logs(name, { follow: true, signal })) {
+		for (const { text, stream } of lines) log(text, stream);
 	}
 	signal.throwIfAborted();
 	return engine.runtime.untilEnded(name, { signal });
