@@ -38,6 +38,11 @@ describe('a chart', () => {
 		expect(valueWords(12.4, 'per-second')).toBe('12.4/s');
 		expect(valueWords(1500, 'milliseconds')).toBe('1.5 s');
 	});
+
+	it('does not tell next to nothing to the last digit', () => {
+		expect(valueWords(0.00071, 'per-second')).toBe('<0.01/s');
+		expect(valueWords(0, 'per-second')).toBe('0/s');
+	});
 });
 
 describe('a range', () => {

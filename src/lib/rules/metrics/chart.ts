@@ -25,8 +25,10 @@ export interface Chart {
 	limit: { name: string; value: number } | null;
 }
 
-const shortNumber = (value: number) =>
-	String(value < 10 ? Number(value.toPrecision(2)) : Number(value.toFixed(value < 100 ? 1 : 0)));
+function shortNumber(value: number): string {
+	if (value > 0 && value < 0.01) return '<0.01';
+	return String(Number(value < 10 ? value.toPrecision(2) : value.toFixed(value < 100 ? 1 : 0)));
+}
 
 /** A value as people read it: "0.25 cores", "1.5 GB", "310 ms". */
 export function valueWords(value: number, unit: Unit): string {
