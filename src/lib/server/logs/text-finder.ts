@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { LogPattern } from '#lib/rules/log-pattern.ts';
+import { seek } from './seek.ts';
 
 /** Finds the lines of a piece of a log that hold something. */
 export type Finder = (bytes: Buffer) => Found | Promise<Found>;
@@ -65,8 +66,9 @@ function candidates(
 	// A pattern takes "ſ" for an "s"; and in some languages small letters are more than capitals.
 	const isSure = literal.length > 1 && where.length === text.length && !text.includes('ſ');
 	if (!isSure) return (from) => from;
+	const next = seek(where, literal);
 	return (from) => {
-		const found = where.indexOf(literal, from);
+		const found = next(from);
 		return found === -1 ? -1 : Math.max(from, text.lastIndexOf('\n', found) + 1);
 	};
 }
@@ -75,14 +77,15 @@ const withoutColours = (text: string) => (text.includes(escape) ? text.replace(c
 
 function startsOf(text: string, needle: string): number[] {
 	const starts: number[] = [];
-	for (let at = text.indexOf(needle); at !== -1;) {
+	const next = seek(text, needle);
+	for (let at = next(0); at !== -1;) {
 		const start = text.lastIndexOf('\n', at) + 1;
 		const shown = shownFrom(text, start);
-		if (at < shown) at = text.indexOf(needle, shown);
+		if (at < shown) at = next(shown);
 		else {
 			starts.push(start);
 			const end = text.indexOf('\n', at);
-			at = end === -1 ? -1 : text.indexOf(needle, end);
+			at = end === -1 ? -1 : next(end);
 		}
 	}
 	return starts;
