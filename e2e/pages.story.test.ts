@@ -23,6 +23,8 @@ test('UX-40: reads, saves and deploys without JavaScript', async ({ window, pane
 	await page.getByRole('heading', { name: /Deployment #\d+/ }).waitFor();
 	await page.getByRole('button', { name: 'Cancel' }).click();
 	await page.getByText('Cancelled', { exact: true }).waitFor();
+	await page.getByRole('button', { name: 'Deploy again' }).click();
+	await page.getByText('Waiting for the worker').waitFor();
 
 	await page.goto('/projects/new');
 	await page.getByLabel('Repository URL').fill('https://github.com/northwind/catalog');
