@@ -95,11 +95,15 @@ export function matching(hits: Hit[], words: string[]): Hit[] {
 	});
 }
 
-/** What was found, best first, in groups that begin with their best; equals keep their order. */
+/** What tells one from another: the page's own service is found by the server, too. */
+export const hitKey = ({ kind, href, title }: Hit) => `${kind} ${href} ${title}`;
+
+/** What was found, each once, best first, in groups that begin with their best; equals keep their order. */
 export function arrange(hits: Hit[], words: string[]): HitGroup[] {
+	const first = new Map(hits.toReversed().map((hit) => [hitKey(hit), hit]));
 	const groups = Object.entries(groupTitles).map(([kind, title]) => {
 		const ranked = hits
-			.filter((hit) => hit.kind === kind)
+			.filter((hit) => hit.kind === kind && first.get(hitKey(hit)) === hit)
 			.map((hit) => ({ hit, rank: distance(hit.title, words) }))
 			.sort((a, b) => a.rank - b.rank);
 		return { title, best: ranked[0]?.rank ?? 9, hits: ranked.map(({ hit }) => hit) };
