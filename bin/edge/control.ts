@@ -14,7 +14,7 @@ import { programFile } from '../program-file.ts';
 import { programsVersion } from '../programs-version.ts';
 import { isRunning, runningFrom, type Identity } from '../supervise/pid-file.ts';
 import { checkPorts } from '../supervise/ports.ts';
-import { patient } from '../up/project.js';
+import { small } from '../up/project.js';
 import { edgeEnvironment } from './environment.ts';
 import { adopt, signalTo, stopWatched } from './watched.ts';
 
@@ -133,7 +133,7 @@ async function spawnWatchdog(env: Env, paths: DataPaths, source: StartOptions['s
 	if (size > largestLog) await truncate(path);
 	const log = openSync(path, 'a', 0o640);
 	try {
-		const child = spawn(process.execPath, [...patient, programFile('edge')], {
+		const child = spawn(process.execPath, [...small, programFile('edge')], {
 			env: edgeEnvironment(env, source),
 			cwd: '/',
 			stdio: ['ignore', log, log, 'ipc'],

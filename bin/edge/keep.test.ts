@@ -1,4 +1,3 @@
-import { PassThrough } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { keepAlive, type Kept } from './keep.ts';
@@ -10,7 +9,7 @@ function program() {
 	const killed: string[] = [];
 	const watched = {
 		pid: 1,
-		beats: null as PassThrough | null,
+		beats: null as Watched['beats'],
 		ended: ended.promise,
 		kill: (signal: string) => {
 			killed.push(signal);
@@ -141,8 +140,8 @@ describe('keepAlive', () => {
 
 	it('kills one that no longer beats, though it answers', async () => {
 		const deaf = program();
-		deaf.watched.beats = new PassThrough();
-		deaf.watched.beats.write('.');
+		const beaten = Number(process.hrtime.bigint()) / 1e6;
+		deaf.watched.beats = { latest: () => beaten };
 		const next = program();
 		let starts = 0;
 		const { kept, stop } = keeping({

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '#engine/error.ts';
+import { within } from '#engine/within.ts';
 import { untilNoBeat } from './beat.ts';
 import type { Watched } from './watched.ts';
 
@@ -116,7 +117,7 @@ async function untilSilent(
 		if (left <= 0) return silent;
 		let pause = over;
 		try {
-			const news = await probe(AbortSignal.any([over, AbortSignal.timeout(left)]));
+			const news = await within(left, over, probe);
 			if (news) pause = AbortSignal.any([over, news]);
 			silentSince = null;
 			if (!answered) onAnswer();
@@ -125,8 +126,8 @@ async function untilSilent(
 			silentSince ??= asked;
 			isRefusing = refusals.has((error as NodeJS.ErrnoException).code ?? '');
 		}
-		if (silentSince === null) await until(timing.every, pause);
-		await until(soon, over);
+		const isQuiet = silentSince === null && (await until(timing.every, pause));
+		if (!isQuiet) await until(soon, over);
 	}
 	return new Promise(() => {});
 }
@@ -134,5 +135,6 @@ async function untilSilent(
 /** Milliseconds between two questions while none is answered, and after news. */
 const soon = 20;
 
-const until = (time: number, over: AbortSignal) =>
-	delay(time, undefined, { signal: over }).catch(() => {});
+/** Did all of that time pass? */
+const until = (time: number, over: AbortSignal): Promise<boolean> =>
+	delay(time, true, { signal: over }).catch(() => false);

@@ -7,6 +7,7 @@ import { probeNames } from '#engine/names/dns/probe.ts';
 import { caddyProxy } from '#engine/proxy/caddy-proxy.ts';
 import type { Env } from '#env';
 import type { DataPaths } from '#lib/rules/data-dir.ts';
+import { openBeats } from './beat.ts';
 import { keepAlive, type Kept } from './keep.ts';
 import { caddyProbe, launchCaddy } from './launch-caddy.ts';
 import { launchNames } from './launch-names.ts';
@@ -34,7 +35,7 @@ export interface Edge extends WatchdogOptions {
 /** It hangs when it no longer beats, which is seen much sooner; asked, it shows that others can ask it, too. */
 const namesTiming = { every: 5_000, patience: 500, startWithin: 10_000, beat: 700 };
 /** It says by itself that its configuration changed; asked, it shows that it still does its work. */
-const caddyTiming = { every: 2_000, patience: 4_000, startWithin: 20_000, refusal: 1_000 };
+const caddyTiming = { every: 4_000, patience: 4_000, startWithin: 20_000, refusal: 1_000 };
 const stopGrace = 5_000;
 const giveUpAfter = 5;
 
@@ -84,10 +85,15 @@ type Program = Pick<Kept, 'name' | 'adopted' | 'start' | 'probe' | 'timing' | 'o
 async function namesProgram(edge: Edge): Promise<Omit<Program, 'onAnswer'>> {
 	const old = await adopt(edge.paths.namesPid);
 	if (old) await stopWatched(old, 0);
+	// Without a pipe it is still asked.
+	const beats = await openBeats(edge.paths.namesBeats).catch((error: unknown) => {
+		edge.say(`Names can not beat: ${String(error)}`);
+		return null;
+	});
 	return {
 		name: 'names',
 		adopted: null,
-		start: () => launchNames(edge),
+		start: () => launchNames(edge, beats),
 		probe: (signal) => probeNames(edge.paths.namesDnsSocket, signal),
 		timing: namesTiming
 	};

@@ -1,9 +1,9 @@
 import { spawn, type StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { rm, writeFile } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { identify, isRunning, runningFrom, type Identity } from '../supervise/pid-file.ts';
+import type { Beats } from './beat.ts';
 
 /** A process that the watchdog looks after: its own child, or one that an earlier watchdog left. */
 export interface Watched {
@@ -12,7 +12,7 @@ export interface Watched {
 	ended: Promise<string>;
 	kill: (signal: NodeJS.Signals) => void;
 	/** Of a program that says by itself that it goes on: beat.ts. */
-	beats: Readable | null;
+	beats: Pick<Beats, 'latest'> | null;
 }
 
 export interface Launch {
@@ -20,14 +20,16 @@ export interface Launch {
 	args: string[];
 	env: Record<string, string>;
 	pidFile: string;
-	/** Does it say by itself that it goes on? */
-	beats?: boolean;
+	/** Where it says by itself that it goes on. */
+	beats?: Beats | null;
 }
 
 /** Starts it with our own output, a file, so that it may outlive us. Rejects when it cannot be started. */
 export async function launch(options: Launch): Promise<Watched> {
-	const { command, args, env, pidFile, beats = false } = options;
-	const stdio: StdioOptions = ['ignore', 'inherit', 'inherit', beats ? 'pipe' : 'ignore'];
+	const { command, args, env, pidFile, beats = null } = options;
+	const stdio: StdioOptions = ['ignore', 'inherit', 'inherit', beats?.fd ?? 'ignore'];
+	// Those of the one before it are not its own.
+	beats?.latest();
 	const child = spawn(command, args, { env, stdio });
 	const ended = once(child, 'exit').then(
 		([code, signal]) => (signal === null ? `code ${code}` : String(signal)),
@@ -39,10 +41,7 @@ export async function launch(options: Launch): Promise<Watched> {
 	if (identity) await writeFile(pidFile, JSON.stringify(identity), { mode: 0o600 });
 	// When memory runs out, a build goes before the edge does. Only root may say so.
 	await writeFile(`/proc/${pid}/oom_score_adj`, '-500').catch(() => {});
-	return {
-		...{ pid, ended, kill: (signal) => void child.kill(signal) },
-		beats: child.stdio[3] as Readable | null
-	};
+	return { pid, ended, kill: (signal) => void child.kill(signal), beats };
 }
 
 /** What runs still from that pid file; null when it is gone or the number is another program's now. */

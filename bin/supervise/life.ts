@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
+import { within } from '#engine/within.ts';
 
 export interface Timing {
 	/** How long a start may take before the program counts as hanging. */
@@ -16,9 +17,9 @@ export interface Timing {
 export const usualTiming: Timing = {
 	startMs: 120_000,
 	startEveryMs: 20,
-	everyMs: 5000,
+	everyMs: 10_000,
 	answerMs: 5000,
-	misses: 3
+	misses: 2
 };
 
 /** Resolves when the program does its work; throws while it does not. */
@@ -37,7 +38,7 @@ export async function watchLife(
 	let answered = false;
 	while (!ended.aborted) {
 		try {
-			await probe(AbortSignal.any([ended, AbortSignal.timeout(timing.answerMs)]));
+			await within(timing.answerMs, ended, probe);
 			misses = 0;
 			if (!answered) onReady();
 			answered = true;

@@ -34,7 +34,7 @@ export function workerProgram({ paths, environment }: Surroundings): Program {
 			await askLocally({ socketPath: paths.workerSocket }, { path: '/life', signal });
 		},
 		// It may wait for a Docker that hangs: that is no reason to end its work soon.
-		timing: { ...usualTiming, misses: 6 },
+		timing: { ...usualTiming, misses: 4 },
 		stop: { signal: 'SIGTERM', graceMs: 30_000 },
 		log: paths.processLog('worker')
 	};

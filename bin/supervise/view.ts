@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { AppError } from '#engine/error.ts';
-import { bundleFolder, compiledFolder, project, projectNode, patient } from '../up/project.js';
+import { bundleFolder, compiledFolder, project, projectNode, small } from '../up/project.js';
 import { closedFolder } from './reachable.ts';
 
 /**
@@ -38,7 +38,7 @@ function supervisorIn(root: string, panelFolder: string): string[] {
 	const seen = (path: string) => join(root, relative(project, path));
 	return [
 		seen(projectNode),
-		...patient,
+		...small,
 		seen(join(compiledFolder, bundleFolder, 'supervise.js')),
 		seen(panelFolder)
 	];

@@ -45,3 +45,6 @@ export const sparing = ['--max-semi-space-size=2', '--wasm-tiering-budget=200000
 
 /** The same for those whose answers nobody waits for: code is made small rather than fast. */
 export const patient = [...sparing, '--optimize-for-size'];
+
+/** For those that hold next to nothing, and whose whole work is to ask and to answer. */
+export const small = ['--max-semi-space-size=1'];

@@ -5,6 +5,7 @@ import { finished } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '../error.ts';
 import { askLocally, where } from '../local-http.ts';
+import { within } from '../within.ts';
 import type { NameEntry, Names, NameSnapshot } from './port.ts';
 import type { ReachProof } from './reach.ts';
 
@@ -14,6 +15,7 @@ interface ClientOptions {
 }
 
 const tryAgainAfter = 20;
+const never = new AbortController().signal;
 
 /**
  * Names over the control socket. While the process restarts, a call is tried again until its deadline:
@@ -21,16 +23,17 @@ const tryAgainAfter = 20;
  */
 export function namesClient(socketPath: string, { deadline = 5_000 }: ClientOptions = {}): Names {
 	async function call(method: Call['method'], path: string, body?: unknown) {
-		const signal = AbortSignal.timeout(deadline);
-		for (;;) {
-			try {
-				return await callOnce(socketPath, { method, path, body, signal });
-			} catch (cause) {
-				if (cause instanceof AppError) throw cause;
-				if (signal.aborted) throw unreachable(socketPath, cause);
-				await delay(tryAgainAfter);
+		return within(deadline, never, async (signal) => {
+			for (;;) {
+				try {
+					return await callOnce(socketPath, { method, path, body, signal });
+				} catch (cause) {
+					if (cause instanceof AppError) throw cause;
+					if (signal.aborted) throw unreachable(socketPath, cause);
+					await delay(tryAgainAfter);
+				}
 			}
-		}
+		});
 	}
 	return {
 		async update(service, change) {

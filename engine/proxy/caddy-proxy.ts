@@ -6,6 +6,7 @@ import { edgeConfig } from '#caddy/config.ts';
 import { caddyLevels } from '#caddy/level.ts';
 import type { EdgeSettings } from '#caddy/settings.ts';
 import { AppError } from '../error.ts';
+import { within } from '../within.ts';
 import type { Proxy } from './port.ts';
 import { visitFiles } from './visit-files.ts';
 import { visitThroughEdge } from './visit.ts';
@@ -33,8 +34,9 @@ export function caddyProxy({ settings, binary }: CaddyProxyOptions): Proxy {
 		async ensure({ signal, asBefore = false }) {
 			const wanted = await settings({ asBefore });
 			const admin = new CaddyAdmin(wanted.adminSocket);
-			const within = AbortSignal.any([signal, AbortSignal.timeout(ensureDeadline)]);
-			return untilAnswered(within, () => ensureConfig(admin, wanted, within));
+			return within(ensureDeadline, signal, (limit) =>
+				untilAnswered(limit, () => ensureConfig(admin, wanted, limit))
+			);
 		},
 		async visit(host, { path, signal }) {
 			return visitThroughEdge(await settings(anew), { host, path, signal });

@@ -54,6 +54,8 @@ export function dataPaths(dataDir: string) {
 		namesSocket: at('run/names.sock'),
 		/** Where Caddy asks names; see docs/decisions. */
 		namesDnsSocket: at('run/names-dns.sock'),
+		/** There for a moment only. */
+		namesBeats: at('run/names.beats'),
 		workerSocket: at('run/worker.sock')
 	};
 }
