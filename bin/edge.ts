@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { AppError } from '#engine/error.ts';
 import { readEnv } from '#env';
 import { dataPaths } from '#lib/rules/data-dir.ts';
+import { freeAfterStart } from '#lib/server/free-after-start.ts';
 import { watchEdge } from './edge/watchdog.ts';
 import { claimPidFile } from './supervise/pid-file.ts';
 
@@ -15,6 +16,7 @@ const say = (line: string) => console.log(`${new Date().toISOString()} ${line}`)
 /** Whoever started us waits for this word, and is then done with us. */
 function onReady() {
 	flushCompileCache();
+	freeAfterStart();
 	if (!process.connected) return;
 	process.send?.('ready', () => process.disconnect?.());
 }

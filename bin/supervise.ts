@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { readEnv } from '#env';
 import { dataPaths } from '#lib/rules/data-dir.ts';
+import { freeAfterStart } from '#lib/server/free-after-start.ts';
 import { edgeHoldsPorts } from './edge/control.ts';
 import { version } from './version.ts';
 import { sayFailure } from './supervise/failure.ts';
@@ -33,6 +34,7 @@ async function bringUp(
 	for (const line of greeting(house, addresses, await tunnelCommand(env.GANTRY_PORT))) say(line);
 	// Last: whoever waits for it finds everything said and done.
 	await writeReadyFile(paths.ready, { version: version(), ...addresses, httpPort, httpsPort });
+	freeAfterStart();
 }
 
 /** Runs until `stopping` aborts; returns the exit code. */

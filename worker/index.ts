@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { readEnv } from '#env';
+import { freeAfterStart } from '#lib/server/free-after-start.ts';
 import { startWorker } from './start-worker.ts';
 import { report } from './report.ts';
 
@@ -12,6 +13,7 @@ async function main(): Promise<void> {
 		process.exit(1);
 	});
 	console.log('The worker takes jobs.');
+	freeAfterStart();
 	let stopping = false;
 	for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 		process.on(signal, () => {

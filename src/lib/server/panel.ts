@@ -3,6 +3,7 @@ import { dataPaths } from '#lib/rules/data-dir.ts';
 import type { Actor, Context } from './context.ts';
 import { connectDb } from './db/client.ts';
 import { connectEvents, type Events } from './events.ts';
+import { freeAfterStart } from './free-after-start.ts';
 import { connectLive } from './live/client.ts';
 import { queue } from './queue.ts';
 import { openKeyFileVault } from './secrets/key-file-vault.ts';
@@ -12,6 +13,7 @@ function compose() {
 	if (!env.DATABASE_URL) throw new Error('DATABASE_URL is not set: start Gantry with `npm start`.');
 	const paths = dataPaths(env.GANTRY_DATA_DIR);
 	process.once('sveltekit:shutdown', () => void closePanel());
+	freeAfterStart();
 	return {
 		env,
 		paths,
