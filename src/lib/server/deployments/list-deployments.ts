@@ -5,6 +5,7 @@ import { inScope } from '../auth/in-scope.ts';
 import type { Context } from '../context.ts';
 import { cutPage, readCursor } from '../db/keyset.ts';
 import { limitTo } from '../db/limit.ts';
+import { plannedForValues } from '../db/planned-for-values.ts';
 import { toSummary, type DeploymentSummary, type SummaryRow } from './views.ts';
 
 export interface DeploymentPage {
@@ -31,7 +32,7 @@ export async function listDeployments(
 ): Promise<DeploymentPage> {
 	const scope = inScope(authorise(ctx, 'projects:see'));
 	const { limit = 20 } = input;
-	const rows = await ctx.db.$queryRaw<Row[]>`
+	const query = Prisma.sql`
 		select d.id, d.number, d.state, d.trigger, d.branch, d.commit_sha as "commitSha",
 			d.commit_message as "commitMessage", d.commit_author as "commitAuthor",
 			d.created_at as "createdAt", d.started_at as "startedAt", d.completed_at as "completedAt",
@@ -49,12 +50,18 @@ export async function listDeployments(
 			and ${Prisma.join(wanted(input), ' and ')}
 		order by d.created_at desc, d.id desc
 		${limitTo(limit + 1)}`;
+	const rows = isFiltered(input)
+		? await plannedForValues<Row>(ctx.db, query)
+		: await ctx.db.$queryRaw<Row[]>(query);
 	const { page, next } = cutPage(rows, {
 		limit,
 		place: ({ createdAt: at, id }) => ({ at, id })
 	});
 	return { deployments: page.map((row) => toSummary(nested(row))), next };
 }
+
+const isFiltered = ({ state, branch, author }: Partial<ListDeploymentsInput>) =>
+	[state, branch, author].some((value) => value !== undefined);
 
 function wanted(input: Partial<ListDeploymentsInput>): Prisma.Sql[] {
 	const { serviceId, projectId, before, state, branch, author } = input;
