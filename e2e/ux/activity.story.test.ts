@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { demoAccount } from '../fixtures/seed.ts';
-import { test } from '../fixtures/signed-in.ts';
+import { openLive, test } from '../fixtures/signed-in.ts';
 
 test('UX-35: the feed says who did what, when and where, groups bursts and follows by itself', async ({
 	page,
@@ -32,7 +32,7 @@ test('UX-35: the feed says who did what, when and where, groups bursts and follo
 		.waitFor();
 
 	const other = await context.newPage();
-	await other.goto(`/projects/${projectId}/settings`);
+	await openLive(other, `/projects/${projectId}/settings`);
 	await other.getByLabel('Project name').fill('Storefront');
 	await other.getByRole('button', { name: 'Save' }).click();
 	await page.getByText('renamed the project Shop to Storefront').waitFor();
