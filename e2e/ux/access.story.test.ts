@@ -19,6 +19,9 @@ async function lookAt(page: Page, path: string): Promise<string[]> {
 	});
 	await page.goto(path);
 	await page.getByRole('heading', { level: 1 }).first().waitFor();
+	await page.evaluate(() => {
+		for (const folded of document.querySelectorAll('details')) folded.open = true;
+	});
 	troubles.push(...(await violations(page)), ...(await smallTargets(page)));
 	await page.emulateMedia({ colorScheme: 'dark' });
 	troubles.push(...(await violations(page, 'colours')).map((each) => `dark: ${each}`));

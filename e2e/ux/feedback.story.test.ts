@@ -107,3 +107,70 @@ test('without scripts a refused setting is shown at its field, with the line tha
 	await run.getByText('Saved.').waitFor();
 	expect(await page.getByText('Saved.').count()).toBe(1);
 });
+
+test('on a wide screen the settings are reached by an index of their sections', async ({
+	page,
+	open,
+	panel
+}) => {
+	await open(`/services/${panel.demo.serviceId}/settings`);
+	const links = page.getByRole('navigation', { name: 'Sections of the settings' });
+	for (const [link, heading] of [
+		['Source', 'Source'],
+		['Build', 'Build'],
+		['Run', 'Run'],
+		['Health check', 'Health check'],
+		['Replacing a version', 'Replacing a version'],
+		['Delete', 'Delete this service']
+	] as const) {
+		await links.getByRole('link', { name: link, exact: true }).click();
+		const title = page.getByRole('heading', { name: heading, exact: true });
+		const isOnScreen = () =>
+			title.evaluate((element) => {
+				const { top, bottom } = element.getBoundingClientRect();
+				return top >= 0 && bottom <= innerHeight;
+			});
+		await expect.poll(isOnScreen).toBe(true);
+	}
+});
+
+test('UX-27: settings with unsaved edits are marked, and leaving the page asks first', async ({
+	page,
+	open,
+	panel
+}) => {
+	await open(`/services/${panel.demo.serviceId}/settings`);
+	const asked: string[] = [];
+	let leaves = false;
+	page.on('dialog', (question) => {
+		asked.push(question.type() === 'confirm' ? question.message() : question.type());
+		void (leaves ? question.accept() : question.dismiss());
+	});
+	const build = page.getByRole('region', { name: 'Build', exact: true });
+	const health = page.getByRole('region', { name: 'Health check' });
+	const save = build.getByRole('button', { name: 'Save' });
+	await expect.poll(() => save.isDisabled()).toBe(true);
+	await build.getByLabel('Build command').fill('pnpm run all');
+	await health.getByLabel('Path').fill('/health');
+	await page.getByRole('link', { name: 'Build, not saved yet' }).click();
+	await page.getByRole('link', { name: 'Health check, not saved yet' }).waitFor();
+	expect(asked).toEqual([]);
+
+	const away = page.getByRole('link', { name: 'Domains', exact: true });
+	await away.click();
+	await expect.poll(() => asked).toEqual(['Leave without saving the changed settings?']);
+	await page.reload({ timeout: 2_000 }).catch(() => null);
+	expect(asked[1]).toBe('beforeunload');
+	expect(await health.getByLabel('Path').inputValue()).toBe('/health');
+
+	await save.click();
+	await build.getByText('Saved. It holds from the next deployment on.').waitFor();
+	expect(await save.isDisabled()).toBe(true);
+	await away.click();
+	await expect.poll(() => asked.length).toBe(3);
+	await health.getByLabel('Path').fill('/');
+	leaves = true;
+	await away.click();
+	await page.waitForURL('**/domains');
+	expect(asked.length).toBe(3);
+});

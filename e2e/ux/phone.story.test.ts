@@ -112,27 +112,32 @@ test('UX-40: on a phone a domain shows its state; what is seldom changed opens',
 	await page.getByRole('dialog', { name: 'Remove www.northwind.example?' }).waitFor();
 });
 
-test('UX-40: the settings of a service are reached by an index of their sections', async ({
+test('UX-40: on a phone the settings are a line a section, with its values, that opens', async ({
 	window,
 	panel
 }) => {
+	const page = await (await window({ viewport, javaScriptEnabled: false })).newPage();
+	await page.goto(`/services/${panel.demo.serviceId}/settings`);
+	const remove = page.getByRole('button', { name: 'Delete service' });
+	const end = await remove.boundingBox();
+	expect(end?.y).toBeLessThan(viewport.height * 1.2);
+
+	const run = page.getByRole('region', { name: 'Run', exact: true });
+	const memory = run.getByLabel('Memory, MB');
+	expect(await memory.isVisible()).toBe(false);
+	await run.getByText('Port 3000 · 512 MB · CPU without a cap').click();
+	await memory.fill('640');
+	await run.getByRole('button', { name: 'Save' }).click();
+	await run.getByText('Saved.').waitFor();
+	expect(await memory.inputValue()).toBe('640');
+	await run.getByRole('heading', { name: 'Run' }).click();
+	await run.getByText('Port 3000 · 640 MB · CPU without a cap').waitFor();
+});
+
+test('UX-40: a link into the settings opens its section', async ({ window, panel }) => {
 	const page = await (await window({ viewport })).newPage();
-	await openLive(page, `/services/${panel.demo.serviceId}/settings`);
-	const links = page.getByRole('navigation', { name: 'Sections of the settings' });
-	for (const [link, heading] of [
-		['Source', 'Source'],
-		['Build', 'Build'],
-		['Run', 'Run'],
-		['Health check', 'Health check'],
-		['Replacing a version', 'Replacing a version'],
-		['Delete', 'Delete this service']
-	] as const) {
-		await links.getByRole('link', { name: link, exact: true }).click();
-		const title = page.getByRole('heading', { name: heading, exact: true });
-		await expect.poll(() => title.evaluate(isOnScreen)).toBe(true);
-	}
-	const deep = await page.context().newPage();
-	await openLive(deep, `/services/${panel.demo.serviceId}/settings#health`);
-	const health = deep.getByRole('heading', { name: 'Health check', exact: true });
-	await expect.poll(() => health.evaluate(isOnScreen)).toBe(true);
+	await openLive(page, `/services/${panel.demo.serviceId}/settings#health`);
+	const health = page.getByRole('region', { name: 'Health check' });
+	await expect.poll(() => health.getByLabel('Path').evaluate(isOnScreen)).toBe(true);
+	expect(await health.getByRole('heading').evaluate(isOnScreen)).toBe(true);
 });
