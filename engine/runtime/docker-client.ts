@@ -14,6 +14,12 @@ export function connectDocker(dockerHost: string): Docker {
 	});
 }
 
+/** Where an engine on this machine listens; null: it is on another. */
+export function socketOf(docker: Docker): string | null {
+	const { socketPath } = docker.modem as { socketPath?: string };
+	return socketPath ?? null;
+}
+
 export interface DockerFailure extends Error {
 	statusCode?: number;
 	code?: string;

@@ -4,7 +4,7 @@ import type { RuntimeLine } from './port.ts';
 interface Frame {
 	/** 1: standard output, 2: standard error. */
 	kind: number;
-	text: Buffer;
+	text: string;
 }
 
 /**
@@ -20,7 +20,7 @@ function frameReader(): (chunk: Buffer) => Frame[] {
 		while (held.length - at >= 8) {
 			const end = at + 8 + held.readUInt32BE(at + 4);
 			if (held.length < end) break;
-			whole.push({ kind: held[at] ?? 1, text: held.subarray(at + 8, end) });
+			whole.push({ kind: held[at] ?? 1, text: held.toString('utf8', at + 8, end) });
 			at = end;
 		}
 		held = held.subarray(at);
@@ -41,9 +41,8 @@ export async function* logLines(source: Readable): AsyncGenerator<RuntimeLine[]>
 	const framesOf = frameReader();
 	for await (const chunk of source as AsyncIterable<Buffer>) {
 		const whole: RuntimeLine[] = [];
-		for (const { kind, text } of framesOf(chunk)) {
+		for (const { kind, text: message } of framesOf(chunk)) {
 			const stream = kind === 2 ? 'stderr' : 'stdout';
-			const message = text.toString('utf8');
 			const space = message.indexOf(' ');
 			const piece = { time: message.slice(0, space), text: message.slice(space + 1) };
 			const line = partial[stream] ?? { time: piece.time, stream, text: '' };

@@ -4,7 +4,14 @@ import type { ContainerCreateOptions, ContainerInspectInfo } from 'dockerode';
 import { AppError } from '../error.ts';
 import { labels } from '../spec.ts';
 import { createOptions } from './container-plan.ts';
-import { asAppError, dockerMessage, labelFilter, statusOf, unless } from './docker-client.ts';
+import {
+	asAppError,
+	dockerMessage,
+	labelFilter,
+	socketOf,
+	statusOf,
+	unless
+} from './docker-client.ts';
 import { containerEvents } from './docker-events.ts';
 import { hostMemory } from './host-memory.ts';
 import { ensureVolumes, listVolumes, removeVolume, volumeSizes } from './docker-volumes.ts';
@@ -16,7 +23,7 @@ import { ownVolumes } from './volume-owner.ts';
 /** Plain containers on one Docker engine. Only objects that carry our label are replaced or removed. */
 export function dockerRuntime(docker: Docker): Runtime {
 	const creating = new Map<string, Promise<void>>();
-	const isLocal = 'socketPath' in docker.modem && docker.modem.socketPath !== undefined;
+	const isLocal = socketOf(docker) !== null;
 	let options = createOptions;
 
 	async function inspect(name: string): Promise<Container | null> {

@@ -1,7 +1,8 @@
-import { Readable } from 'node:stream';
+import { addAbortSignal, Readable } from 'node:stream';
 import type Docker from 'dockerode';
-import { asAppError, unless } from './docker-client.ts';
+import { asAppError, socketOf, unless } from './docker-client.ts';
 import { logLines, unixTime } from './docker-logs.ts';
+import { openPlainStream } from './plain-stream.ts';
 import type { Runtime, RuntimeLine } from './port.ts';
 
 type LogOptions = Parameters<Runtime['logs']>[1];
@@ -10,32 +11,47 @@ type LogOptions = Parameters<Runtime['logs']>[1];
 export async function* readLogs(
 	docker: Docker,
 	name: string,
-	{ since, tail, follow, signal }: LogOptions
+	options: LogOptions
 ): AsyncGenerator<RuntimeLine[]> {
+	const { signal } = options;
+	try {
+		const source = await openLogs(docker, name, options);
+		if (source) yield* logLines(source);
+	} catch (error) {
+		if (!signal.aborted) throw asAppError(error);
+	}
+}
+
+/** Null: there is no such container. */
+async function openLogs(
+	docker: Docker,
+	name: string,
+	{ since, tail, follow, signal }: LogOptions
+): Promise<Readable | null> {
 	const options = {
 		stdout: true,
 		stderr: true,
 		timestamps: true,
-		// The library's type knows whole seconds only.
-		...(since ? { since: unixTime(since) as unknown as number } : {}),
-		...(tail === undefined ? {} : { tail })
+		follow,
+		...(since && { since: unixTime(since) }),
+		...(tail !== undefined && { tail })
 	};
-	const container = docker.getContainer(name);
-	const source = follow
-		? await unless([404], container.logs({ ...options, follow }))
-		: Readable.from([
-				(await unless([404], container.logs({ ...options, follow }))) ?? Buffer.alloc(0)
-			]);
-	if (!source) return;
-	const end = () => void (source as Readable).destroy();
-	signal.addEventListener('abort', end, { once: true });
-	try {
-		if (signal.aborted) return;
-		yield* logLines(source as Readable);
-	} catch (error) {
-		if (!signal.aborted) throw asAppError(error);
-	} finally {
-		signal.removeEventListener('abort', end);
-		end();
+	const socketPath = socketOf(docker);
+	if (socketPath !== null) {
+		const query = new URLSearchParams(
+			Object.entries(options).map(([key, value]) => [key, `${value}`])
+		);
+		const path = `/containers/${encodeURIComponent(name)}/logs?${query}`;
+		const stream = await openPlainStream({ socketPath, path }, signal);
+		if (stream) return stream;
 	}
+	// The library knows an engine on another machine, and what each refusal means. Its type knows whole seconds only.
+	const known = { ...options, since: options.since as unknown as number };
+	const found = docker.getContainer(name);
+	if (follow) {
+		const stream = await unless([404], found.logs({ ...known, follow: true }));
+		return stream && addAbortSignal(signal, stream as Readable);
+	}
+	const whole = await unless([404], found.logs({ ...known, follow: false }));
+	return whole && Readable.from([whole]);
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import { diskSpace } from '../disk-space.ts';
-import { asAppError, statusOf, unless } from '../runtime/docker-client.ts';
+import { asAppError, socketOf, statusOf, unless } from '../runtime/docker-client.ts';
 import type { CacheRecord, Storage, StoredImage } from './port.ts';
 
 /** Engines before 23 count for one caller at a time and refuse the others. */
@@ -88,7 +88,7 @@ export function dockerStorage(docker: Docker): Storage {
 		},
 
 		async disk() {
-			if (!('socketPath' in docker.modem) || !docker.modem.socketPath) return null;
+			if (socketOf(docker) === null) return null;
 			const { DockerRootDir: root } = (await unless([], docker.info())) as {
 				DockerRootDir: string;
 			};

@@ -1,6 +1,6 @@
 import type Docker from 'dockerode';
 import type { ContainerStats } from 'dockerode';
-import { unless } from '../runtime/docker-client.ts';
+import { socketOf, unless } from '../runtime/docker-client.ts';
 import { cgroupReader, type ReadUsage } from './cgroup.ts';
 import { machineUsage } from './machine.ts';
 import type { ContainerUsage, UsageMeter } from './port.ts';
@@ -17,7 +17,7 @@ interface Place {
  * kernel does not show them, as on another machine, the engine is asked. `folder` is on the disk that counts.
  */
 export function dockerMeter(docker: Docker, { folder }: { folder: string }): UsageMeter {
-	const isLocal = 'socketPath' in docker.modem && docker.modem.socketPath !== undefined;
+	const isLocal = socketOf(docker) !== null;
 	const places = new Map<string, Place>();
 
 	async function find(id: string, startedAt: Date | null): Promise<Place | null> {
