@@ -27,7 +27,7 @@ test('UX-40: on a phone a page’s content begins in the first third of the scre
 		[`/services/${serviceId}/domains`, page.getByRole('region', { name: 'Domains', exact: true })],
 		[`/projects/${projectId}`, page.getByRole('main').getByRole('listitem').getByText('shop')],
 		[`/deployments/${deployments.failed}`, page.getByLabel('Search the log')],
-		['/settings/server', page.getByRole('region', { name: 'Processor' })]
+		['/settings/server', page.getByRole('region', { name: 'Now, and in the last hour' })]
 	] as const;
 	for (const [path, first] of firsts) {
 		await page.goto(path);

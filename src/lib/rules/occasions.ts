@@ -17,7 +17,7 @@ export const occasions = {
 	},
 	threshold: {
 		title: 'A threshold is passed',
-		about: 'Processor, memory, disk, errors or answer time; and again when it is well.',
+		about: 'CPU, memory, disk, errors or response time; and again when it is well.',
 		place: 'project'
 	},
 	'certificate-trouble': {

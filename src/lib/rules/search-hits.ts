@@ -42,7 +42,7 @@ export const places: Hit[] = [
 	{
 		kind: 'page',
 		title: 'Server',
-		detail: 'Processor, memory, network, disk',
+		detail: 'CPU, memory, network, disk',
 		href: '/settings/server'
 	},
 	{

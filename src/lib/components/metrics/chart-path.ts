@@ -43,4 +43,4 @@ export function areaPath(points: readonly (number | null)[], end: number): strin
 	return parts.join('');
 }
 
-export const limitY = yOf;
+export const levelY = yOf;

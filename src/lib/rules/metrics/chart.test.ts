@@ -5,6 +5,7 @@ import { elapsed, inSteps, windowOf } from './window.ts';
 
 const chart = (points: (number | null)[], change: Partial<Chart> = {}): Chart => ({
 	...{ title: 'Memory', unit: 'bytes', start: 0, step: 10, limit: null },
+	...{ threshold: null, empty: null },
 	lines: [{ name: 'Used', tone: 'accent', points }],
 	...change
 });
@@ -18,6 +19,17 @@ describe('a chart', () => {
 		}
 	});
 
+	it('names the middle of its axis as exactly as its end', () => {
+		for (let top = 1; top < 1_000; top *= 1.07) {
+			const end = axisEnd(chart([top], { unit: 'milliseconds' }));
+			const [whole, half] = [end, end / 2].map((value) => valueWords(value, 'milliseconds'));
+			expect(Number.parseFloat(half ?? '') * 2, `${whole}, ${half}`).toBeCloseTo(
+				whole?.endsWith(' s') && half?.endsWith(' ms') ? end : Number.parseFloat(whole ?? ''),
+				5
+			);
+		}
+	});
+
 	it('shows its limit only when the rest is still seen beside it', () => {
 		const limit = { name: 'Limit', value: 512 * 2 ** 20 };
 		expect(axisEnd(chart([400 * 2 ** 20], { limit }))).toBeGreaterThan(limit.value);
@@ -27,9 +39,21 @@ describe('a chart', () => {
 	it('says all in a sentence', () => {
 		const limit = { name: 'Limit', value: 2 ** 30 };
 		expect(chartWords(chart([3 * 2 ** 20, 2 ** 20, null], { limit }))).toBe(
-			'Memory: now 1 MB, at most 3 MB; Limit 1 GB.'
+			'Memory: now 1 MB, at most 3 MB; limit 1 GB.'
 		);
 		expect(chartWords(chart([null]))).toBe('Memory: nothing is known yet.');
+	});
+
+	it('says what is allowed, and that there is nothing to say', () => {
+		expect(chartWords(chart([1], { unit: 'percent', threshold: 5 }))).toBe(
+			'Memory: now 1 %, at most 1 %; threshold 5 %.'
+		);
+		expect(chartWords(chart([0], { empty: 'No requests' }))).toBe('Memory: No requests.');
+	});
+
+	it('of shares ends at a hundred', () => {
+		expect(axisEnd(chart([3], { unit: 'percent', threshold: 5 }))).toBe(6);
+		expect(axisEnd(chart([80], { unit: 'percent' }))).toBe(100);
 	});
 
 	it('has words for every unit', () => {

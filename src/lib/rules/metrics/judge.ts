@@ -1,5 +1,5 @@
 import { percentile } from './latency.ts';
-import { latencyCounts } from './request-charts.ts';
+import { answersOf, errorShare, latencyCounts } from './request-charts.ts';
 import { rollUp } from './roll-up.ts';
 import type { Sample } from './series.ts';
 import type { Measure, Threshold } from './thresholds.ts';
@@ -57,10 +57,8 @@ function ofAnswers(measure: 'errors' | 'latency', seen: Seen, minutes: number): 
 	const samples = within(seen.requests, seen, minutes).map(({ values }) => ({ at: 0, values }));
 	const [sum] = rollUp('requests', samples, sampleSeconds);
 	if (!sum) return null;
-	const { status1, status2, status3, status4, status5 } = sum.values;
-	const answers = status1 + status2 + status3 + status4 + status5;
-	if (answers < leastAnswers) return null;
-	if (measure === 'errors') return (status5 / answers) * 100;
+	if (answersOf(sum.values) < leastAnswers) return null;
+	if (measure === 'errors') return errorShare(sum.values);
 	return percentile(latencyCounts(sum.values), 0.95);
 }
 

@@ -37,3 +37,9 @@ export const ranges = [
 /** The range of that name; the first for any other. */
 export const rangeOf = (name: string | null): Range =>
 	ranges.find((range) => range.name === name) ?? ranges[0];
+
+/** "20 s", "8 min", "4 h": a time that is whole in its unit. */
+export function spanWords(seconds: number): string {
+	if (seconds < 60) return `${seconds} s`;
+	return seconds < hour ? `${seconds / 60} min` : `${seconds / hour} h`;
+}

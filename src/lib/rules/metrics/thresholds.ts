@@ -28,7 +28,7 @@ const measures: Record<Place, Partial<Record<Measure, MeasureRule>>> = {
 	service: {
 		cpu: {
 			...{
-				title: 'Processor',
+				title: 'CPU',
 				about: 'Of its limit; without one, of the server.',
 				unit: 'percent'
 			},
@@ -43,12 +43,12 @@ const measures: Record<Place, Partial<Record<Measure, MeasureRule>>> = {
 			...on(5, 5)
 		},
 		latency: {
-			...{ title: 'Answer time', about: 'Within which 95 % of the answers come.' },
+			...{ title: 'Response time', about: 'Within which 95 % of the answers come.' },
 			...{ unit: 'milliseconds', usual: null, proposed: { limit: 2_000, minutes: 10 } }
 		}
 	},
 	machine: {
-		cpu: { title: 'Processor', about: 'Of all cores.', unit: 'percent', ...on(90, 15) },
+		cpu: { title: 'CPU', about: 'Of all cores.', unit: 'percent', ...on(90, 15) },
 		memory: {
 			...{ title: 'Memory', about: 'Without what the system would give up.', unit: 'percent' },
 			...on(90, 10)
@@ -76,7 +76,7 @@ const chosenShape = z.record(z.string(), threshold.nullable().catch(null)).catch
 /** What a person chose over the defaults, by measure; null: off. */
 export type ChosenThresholds = Partial<Record<Measure, Threshold | null>>;
 
-/** "Processor 95 % for 10 min, Disk off": choices as people read them. */
+/** "CPU 95 % for 10 min, Disk off": choices as people read them. */
 export const choiceWords = (place: Place, chosen: ChosenThresholds): string[] =>
 	measuresOf(place).flatMap(([measure, { title }]) => {
 		const choice = chosen[measure];
@@ -104,4 +104,14 @@ export function thresholdsOf(place: Place, kept: unknown): Map<Measure, Threshol
 export function measureWords(place: Place, measure: Measure, value: number): string {
 	if (ruleOf(place, measure)?.unit !== 'milliseconds') return `${Number(value.toFixed(1))} %`;
 	return value < 1_000 ? `${Math.round(value)} ms` : `${Number((value / 1_000).toFixed(1))} s`;
+}
+
+/** "Above 90 %", when a value is; null when it is not, or when nobody knows. */
+export function pastWords(
+	place: Place,
+	measure: Measure,
+	{ value, threshold }: { value: number | null; threshold: Threshold | undefined }
+): string | null {
+	if (value === null || !threshold || value <= threshold.limit) return null;
+	return `Above ${measureWords(place, measure, threshold.limit)}`;
 }

@@ -1,13 +1,16 @@
 import { dataPaths, machineSeries } from '#lib/rules/data-dir.ts';
 import type { Chart } from '#lib/rules/metrics/chart.ts';
-import { rangeOf, type Range } from '#lib/rules/metrics/ranges.ts';
+import type { Figure } from '#lib/rules/metrics/figure.ts';
+import type { Range } from '#lib/rules/metrics/ranges.ts';
 import { requestCharts } from '#lib/rules/metrics/request-charts.ts';
-import { spaceChart, useCharts } from '#lib/rules/metrics/use-charts.ts';
-import { inSteps, windowOf } from '#lib/rules/metrics/window.ts';
+import { requestFigures } from '#lib/rules/metrics/request-figures.ts';
+import { machineCharts } from '#lib/rules/metrics/use-charts.ts';
+import { machineFigures } from '#lib/rules/metrics/use-figures.ts';
 import { authorise } from '../auth/authorise.ts';
 import type { Context } from '../context.ts';
-import type { ContainerNow, MachineNow } from '../live/usage-now.ts';
-import { readRing } from './read-ring.ts';
+import type { ContainerNow } from '../live/usage-now.ts';
+import { getThresholds, holding, type Thresholds } from './get-thresholds.ts';
+import { frameNow, readRange } from './read-range.ts';
 
 const askedMs = 1_000;
 
@@ -22,14 +25,15 @@ export interface ServiceUse {
 
 export interface ServerMetrics {
 	range: Range;
-	/** Of the machine; empty before anything was read. */
-	use: Chart[];
-	/** Of all that visitors asked for. */
-	requests: Chart[];
-	/** As it is now; null when the worker does not say. */
-	now: MachineNow | null;
+	/** The numbers that all begins with, in the order of the charts. */
+	figures: Figure[];
+	/** Of the machine, then of all that visitors asked for. */
+	charts: Chart[];
+	/** Something was measured. */
+	isMeasured: boolean;
 	/** What runs, the one with the most memory first; null when the worker does not say. */
 	services: ServiceUse[] | null;
+	thresholds: Thresholds;
 }
 
 /** What the server used and answered in a time that ends now. Errors: not_allowed. */
@@ -38,25 +42,25 @@ export async function getServerMetrics(
 	input: { range: string | null }
 ): Promise<ServerMetrics> {
 	authorise(ctx, 'installation:see');
-	const range = rangeOf(input.range);
-	const window = windowOf(range, ctx.clock().getTime() / 1000);
-	const { start: from } = window;
+	const now = frameNow(ctx, input.range);
 	const paths = dataPaths(ctx.env.GANTRY_DATA_DIR);
-	const read = <Kind extends 'machine' | 'requests'>(kind: Kind) =>
-		readRing(paths.metrics(machineSeries, kind), { kind, seconds: range.tier, from });
-	const [used, answered, now] = await Promise.all([
-		read('machine'),
-		read('requests'),
-		ctx.live.usage({ signal: AbortSignal.timeout(askedMs) }).catch(() => null)
+	const [used, answered, live, view] = await Promise.all([
+		readRange(paths.metrics(machineSeries, 'machine'), 'machine', now),
+		readRange(paths.metrics(machineSeries, 'requests'), 'requests', now),
+		ctx.live.usage({ signal: AbortSignal.timeout(askedMs) }).catch(() => null),
+		getThresholds(ctx, { serviceId: null })
 	]);
-	const steps = inSteps('machine', used, window);
-	const cores = steps.findLast((values) => values !== null)?.cpuLimitMillis ?? null;
+	const thresholds = holding(view);
 	return {
-		range,
-		use: used.length > 0 ? [...useCharts(steps, window, cores), spaceChart(steps, window)] : [],
-		requests: requestCharts(inSteps('requests', answered, window), window),
-		now: now?.machine ?? null,
-		services: now && (await byService(ctx, now.containers))
+		range: now.range,
+		figures: [...machineFigures(used, thresholds), ...requestFigures(answered, thresholds)],
+		charts: [
+			...machineCharts(used.steps, now.window, thresholds),
+			...requestCharts(answered.steps, now.window, thresholds)
+		],
+		isMeasured: used.samples.length > 0,
+		services: live && (await byService(ctx, live.containers)),
+		thresholds: view
 	};
 }
 

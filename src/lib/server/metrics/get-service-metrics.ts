@@ -1,15 +1,18 @@
 import { dataPaths } from '#lib/rules/data-dir.ts';
 import type { Chart } from '#lib/rules/metrics/chart.ts';
-import { rangeOf, type Range } from '#lib/rules/metrics/ranges.ts';
+import type { Figure } from '#lib/rules/metrics/figure.ts';
+import type { Range } from '#lib/rules/metrics/ranges.ts';
 import { requestCharts } from '#lib/rules/metrics/request-charts.ts';
-import { useCharts } from '#lib/rules/metrics/use-charts.ts';
-import { inSteps, windowOf } from '#lib/rules/metrics/window.ts';
+import { requestFigures } from '#lib/rules/metrics/request-figures.ts';
+import { serviceCharts } from '#lib/rules/metrics/use-charts.ts';
+import { serviceFigures } from '#lib/rules/metrics/use-figures.ts';
 import type { Alarm } from '#prisma/client/client.ts';
 import type { Context } from '../context.ts';
 import type { ContainerNow } from '../live/usage-now.ts';
+import { readAccessSettings } from '../requests/access-settings.ts';
 import { findService } from '../services/find-service.ts';
-import { shownAlarms, viewThresholds, type Thresholds } from './get-thresholds.ts';
-import { readRing } from './read-ring.ts';
+import { holding, shownAlarms, viewThresholds, type Thresholds } from './get-thresholds.ts';
+import { frameNow, readRange } from './read-range.ts';
 
 const askedMs = 1_000;
 const mostMarks = 50;
@@ -23,10 +26,16 @@ export interface DeployMark {
 
 export interface ServiceMetrics {
 	range: Range;
-	/** Of what runs; empty before anything was read. */
-	use: Chart[];
-	/** Of what visitors asked for. */
-	requests: Chart[];
+	/** The numbers that all begins with, in the order of the charts. */
+	figures: Figure[];
+	/** Of what visitors asked for, then of what runs; without the latter before anything was read. */
+	charts: Chart[];
+	/** The first that is known, when that is later than the range begins; null when it is not, or nothing is. */
+	since: Date | null;
+	/** Something was measured or asked for. */
+	isMeasured: boolean;
+	/** The edge writes down what visitors ask for. */
+	isCounted: boolean;
 	marks: DeployMark[];
 	/** As they are now; null when the worker does not say. */
 	containers: ContainerNow[] | null;
@@ -42,28 +51,39 @@ export async function getServiceMetrics(
 		serviceId: input.serviceId,
 		permission: 'projects:see'
 	});
-	const range = rangeOf(input.range);
-	const window = windowOf(range, ctx.clock().getTime() / 1000);
-	const { start: from } = window;
+	const now = frameNow(ctx, input.range);
+	const { window } = now;
 	const paths = dataPaths(ctx.env.GANTRY_DATA_DIR);
-	const [used, answered, { marks, alarms }, containers] = await Promise.all([
-		readRing(paths.metrics(service.id, 'service'), { kind: 'service', seconds: range.tier, from }),
-		readRing(paths.metrics(service.id, 'requests'), {
-			kind: 'requests',
-			seconds: range.tier,
-			from
-		}),
-		whatHappened(ctx, { serviceId: service.id, since: new Date(from * 1000) }),
-		containersNow(ctx, service.id)
+	const [used, answered, { marks, alarms }, live, access] = await Promise.all([
+		readRange(paths.metrics(service.id, 'service'), 'service', now),
+		readRange(paths.metrics(service.id, 'requests'), 'requests', now),
+		whatHappened(ctx, { serviceId: service.id, since: new Date(window.start * 1000) }),
+		// The charts are worth showing without it.
+		ctx.live.usage({ signal: AbortSignal.timeout(askedMs) }).catch(() => null),
+		readAccessSettings(ctx.db)
 	]);
-	const steps = inSteps('service', used, window);
+	const cores = service.cpuMillis / 1000 || (live?.machine?.cores ?? null);
+	const view = viewThresholds({ place: 'service', kept: service.thresholds, alarms });
+	const thresholds = holding(view);
+	const isAsked = access.isOn || answered.samples.length > 0;
+	const firsts = [used, answered].flatMap(({ samples }) => samples[0]?.at ?? []);
+	const first = firsts.length > 0 ? Math.min(...firsts) : null;
 	return {
-		range,
-		use: used.length > 0 ? useCharts(steps, window, service.cpuMillis || null) : [],
-		requests: requestCharts(inSteps('requests', answered, window), window),
+		range: now.range,
+		figures: [
+			...(isAsked ? requestFigures(answered, thresholds) : []),
+			...serviceFigures(used, thresholds, cores)
+		],
+		charts: [
+			...(isAsked ? requestCharts(answered.steps, window, thresholds) : []),
+			...serviceCharts(used.steps, window, { cores, thresholds })
+		],
+		since: first !== null && first > window.start + window.step ? new Date(first * 1000) : null,
+		isMeasured: first !== null,
+		isCounted: access.isOn,
 		marks,
-		containers,
-		thresholds: viewThresholds({ place: 'service', kept: service.thresholds, alarms })
+		containers: live && live.containers.filter(({ serviceId }) => serviceId === service.id),
+		thresholds: view
 	};
 }
 
@@ -87,10 +107,4 @@ async function whatHappened(
 		completedAt ? [{ deploymentId: id, number, at: completedAt }] : []
 	);
 	return { marks, alarms };
-}
-
-async function containersNow({ live }: Context, serviceId: string) {
-	// The charts are worth showing without it.
-	const now = await live.usage({ signal: AbortSignal.timeout(askedMs) }).catch(() => null);
-	return now && now.containers.filter((container) => container.serviceId === serviceId);
 }

@@ -90,3 +90,7 @@ export function viewThresholds({
 		}))
 	};
 }
+
+/** Those of a view that are on. */
+export const holding = ({ rows }: Thresholds): ReadonlyMap<Measure, Threshold> =>
+	new Map(rows.filter(({ isOn }) => isOn).map((row) => [row.measure, row]));

@@ -4,16 +4,11 @@ import { validateForm } from '#lib/schemas/validate.ts';
 import { submit } from '#lib/server/forms.ts';
 import { changeThresholds } from '#lib/server/metrics/change-thresholds.ts';
 import { getServerMetrics } from '#lib/server/metrics/get-server-metrics.ts';
-import { getThresholds } from '#lib/server/metrics/get-thresholds.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { context }, url, depends }) => {
 	depends('gantry:metrics', dependency('installation'));
-	const [metrics, thresholds] = await Promise.all([
-		getServerMetrics(context, { range: url.searchParams.get('range') }),
-		getThresholds(context, { serviceId: null })
-	]);
-	return { metrics, thresholds };
+	return { metrics: await getServerMetrics(context, { range: url.searchParams.get('range') }) };
 };
 
 export const actions: Actions = {
