@@ -141,3 +141,26 @@ test('UX-40: a link into the settings opens its section', async ({ window, panel
 	await expect.poll(() => health.getByLabel('Path').evaluate(isOnScreen)).toBe(true);
 	expect(await health.getByRole('heading').evaluate(isOnScreen)).toBe(true);
 });
+
+test('UX-40: what was opened before the scripts arrived stays open', async ({ window, panel }) => {
+	const service = `/services/${panel.demo.serviceId}`;
+	for (const [path, line, inside] of [
+		['settings', 'Port 3000', 'Memory, MB'],
+		['domains', 'Open to everybody', 'Password'],
+		['logs', 'Filters', 'Level']
+	] as const) {
+		const page = await (await window({ viewport })).newPage();
+		const { promise: released, resolve: release } = Promise.withResolvers<void>();
+		await page.route('**/_app/**/*.js', async (route) => {
+			await released;
+			await route.continue();
+		});
+		const heard = page.waitForRequest('**/events?*');
+		await page.goto(`${service}/${path}`, { waitUntil: 'commit' });
+		await page.getByText(line).first().click();
+		await page.getByLabel(inside).waitFor();
+		release();
+		await heard;
+		expect(await page.getByLabel(inside).isVisible(), path).toBe(true);
+	}
+});
