@@ -94,6 +94,7 @@ test('UX-30: a sub-domain and a wildcard are shown their names in the zone, and 
 		expect(await recordsIn(page, `${host} (alias)`)).toEqual([
 			`CNAME | ${name} | shop.apps.northwind.example | 300 or auto`
 		]);
+		await item(page, host).getByText('Or set its address instead').click();
 		expect(await recordsIn(page, host)).toEqual([
 			`A | ${name} | 203.0.113.10 | 300 or auto`,
 			`AAAA | ${name} | 2001:db8::10 | 300 or auto`
@@ -113,6 +114,8 @@ test('UX-30: without scripts a domain is added all the same, and a wrong one is 
 	await page.getByText('*.co.uk is not allowed: co.uk is a public suffix').waitFor();
 	await page.getByLabel('Host name').fill('plain.fabrikam.com');
 	await page.getByRole('button', { name: 'Add domain' }).click();
+	expect(await recordsIn(page, 'plain.fabrikam.com (alias)')).toHaveLength(1);
+	await item(page, 'plain.fabrikam.com').getByText('Or set its address instead').click();
 	expect(await recordsIn(page, 'plain.fabrikam.com')).toHaveLength(2);
 	await page.getByRole('button', { name: 'Check plain.fabrikam.com again' }).click();
 	await item(page, 'plain.fabrikam.com').waitFor();

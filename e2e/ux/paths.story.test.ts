@@ -83,7 +83,7 @@ test('a certificate of one’s own is refused with the reason, served, and given
 	await refused('Private key', 'The key does not belong to the certificate.');
 	await save(own.certificate, own.key);
 	await item
-		.getByText(/Certificate: brought by you, until /)
+		.getByText(/Certificate: yours, until /)
 		.last()
 		.waitFor();
 	await page.reload();
