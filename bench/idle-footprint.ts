@@ -7,8 +7,8 @@ import { familyOf, readProcesses, ticksSince, type Process } from './processes.t
 import { openInstallation } from './product/installation.ts';
 import { megabytes } from './table.ts';
 
-/** What a start still does in the background is over by then, and its statements are counted. */
-const settleMs = 15_000;
+/** A start is looked at more closely for its first minutes; then its statements are counted, too. */
+const settleMs = 180_000;
 const ticksPerSecond = 100;
 
 const mostBytes = 230 * 2 ** 20;

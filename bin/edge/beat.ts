@@ -14,7 +14,7 @@ const leastLook = 100;
 
 const stampBytes = 8;
 /** As many as a pipe holds. */
-const room = Buffer.alloc(65_536);
+const pipeBytes = 65_536;
 
 /** The clock that all programs of a machine share and nobody sets, in milliseconds. */
 const now = () => Number(process.hrtime.bigint()) / 1e6;
@@ -34,10 +34,11 @@ export async function openBeats(path: string): Promise<Beats> {
 	// For both ways: to open it waits for nobody. And neither ever waits to read or write.
 	const fd = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
 	await rm(path);
-	return { fd, latest: () => lastStamp(fd) };
+	const room = Buffer.alloc(pipeBytes);
+	return { fd, latest: () => lastStamp(fd, room) };
 }
 
-function lastStamp(fd: number): number | null {
+function lastStamp(fd: number, room: Buffer): number | null {
 	try {
 		const bytes = readSync(fd, room);
 		return bytes < stampBytes ? null : room.readDoubleLE(bytes - stampBytes);
