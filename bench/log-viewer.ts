@@ -3,11 +3,12 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { openBrowser } from '../e2e/fixtures/browser.ts';
 import { startDemoPanel } from '../e2e/fixtures/demo-panel.ts';
 import { signIn } from '../e2e/fixtures/demo/pages.ts';
-import { serveVirtualList } from './bare/virtual-list.ts';
+import { serveVirtualList, type VirtualList } from './bare/virtual-list.ts';
 import type { Benchmark, BenchOptions } from './benchmark.ts';
 import { growthRow } from './growth.ts';
 import { inTime } from './in-time.ts';
 import { interleave, median, quantile, ratioOf, said, type Pairs, type Ratio } from './ratio.ts';
+import { openByClick } from './pages/open-by-click.ts';
 import { limitRow, memoryRow, ratioRow, type Row } from './table.ts';
 
 const mark = 1.5;
@@ -75,9 +76,8 @@ async function measure(
 	const path = panel.paths.serviceLog(panel.demo.serviceId);
 	await writeFile(path, longLog(lines));
 	const list = stack.use(await serveVirtualList(path));
-	const ours = `${panel.url}/services/${panel.demo.serviceId}/logs`;
-	const { url: bare, emptyUrl: empty } = list;
-	return await compare({ context, ours, bare, empty, lines, options });
+	const service = `${panel.url}/services/${panel.demo.serviceId}`;
+	return await compare({ context, service, list, lines, options });
 }
 
 /** The same page of another service, so that no size pays for the first calls of a new panel. */
@@ -97,23 +97,14 @@ function longLog(lines: number): string {
 
 interface Compared {
 	context: BrowserContext;
-	/** Addresses of both pages. */
-	ours: string;
-	bare: string;
-	/** Of one sentence. */
-	empty: string;
+	/** Address of the page of the service whose log it is. */
+	service: string;
+	list: VirtualList;
 	lines: number;
 	options: BenchOptions;
 }
 
-async function compare({
-	context,
-	ours,
-	bare,
-	empty,
-	lines,
-	options
-}: Compared): Promise<Measured> {
+async function compare({ context, service, list, lines, options }: Compared): Promise<Measured> {
 	const { pairs, say, signal } = options;
 	const looks: Record<'ours' | 'bare', Look[]> = { ours: [], bare: [] };
 	const look = async (side: 'ours' | 'bare', url: string) => {
@@ -129,10 +120,15 @@ async function compare({
 	};
 	const opened = await interleave(
 		pairs,
-		said(say, 'ours', () => look('ours', ours)),
-		said(say, 'by hand', () => look('bare', bare))
+		said(say, 'ours', () => look('ours', `${service}/logs`)),
+		said(say, 'by hand', () => look('bare', list.url))
 	);
-	const least = await paintsOf(context, empty, pairs);
+	const clicked = await interleave(
+		pairs,
+		said(say, 'ours, by a click', () => openByClick(context, { from: service, lines })),
+		said(say, 'by hand, by a click', () => openByClick(context, { from: list.closedUrl, lines }))
+	);
+	const least = await paintsOf(context, list.emptyUrl, pairs);
 	const [first, ...later] = looks.ours;
 	const byHand = looks.bare.slice(1).flatMap(({ jumps }) => jumps);
 	const jumps = later.flatMap((seen) => seen.jumps);
@@ -141,7 +137,8 @@ async function compare({
 		opened,
 		jumps,
 		rows: [
-			openRow(`${many}: open / a list by hand with all in memory`, ratioOf(opened), lines),
+			ratioRow('B12', `${many}: open by a click / a list by hand`, ratioOf(clicked), mark),
+			openRow(`${many}: open by its address / a list by hand`, ratioOf(opened), lines),
 			limitRow('B12', `${many}: jump to the middle, start, quarter, end, 95th percentile`, {
 				values: [quantile(jumps, 0.95)],
 				atMost: jumpMark,

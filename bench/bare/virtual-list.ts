@@ -13,6 +13,7 @@ body { margin: 0 }
 #rows { position: relative }
 #rows > div { position: absolute; height: 20px }
 </style>
+<a href="/">Logs</a>
 <div id="log" role="log"><div id="rows"></div></div>
 <script>
 const log = document.getElementById('log');
@@ -32,20 +33,27 @@ function draw() {
 		return element;
 	}));
 }
-fetch('/text').then((answer) => answer.text()).then((text) => {
-	lines = text.split('\\n');
-	lines.pop();
-	rows.style.height = Math.min(lines.length * 20, most) + 'px';
-	log.scrollTop = log.scrollHeight;
-	draw();
-	log.onscroll = draw;
-});
+function open() {
+	fetch('/text').then((answer) => answer.text()).then((text) => {
+		lines = text.split('\\n');
+		lines.pop();
+		rows.style.height = Math.min(lines.length * 20, most) + 'px';
+		log.scrollTop = log.scrollHeight;
+		draw();
+		log.onscroll = draw;
+	});
+}
+const link = document.querySelector('a');
+if (location.pathname === '/') open();
+else link.onclick = (event) => (event.preventDefault(), open());
 </script>`;
 
 const emptyPage = '<!doctype html><title>Empty</title><p>Nothing is here.';
 
 export interface VirtualList extends AsyncDisposable {
 	url: string;
+	/** The same list, empty until its link "Logs" is clicked. */
+	closedUrl: string;
 	/** A page of one sentence: what any page takes at the least. */
 	emptyUrl: string;
 }
@@ -53,7 +61,7 @@ export interface VirtualList extends AsyncDisposable {
 /** Serves a log file with a hand-made list over it: what the browser alone takes. */
 export async function serveVirtualList(path: string): Promise<VirtualList> {
 	const server = createServer((request, response) => {
-		if (request.url === '/') return void response.end(page);
+		if (request.url === '/' || request.url === '/closed') return void response.end(page);
 		if (request.url !== '/text') {
 			return void response.setHeader('content-type', 'text/html').end(emptyPage);
 		}
@@ -66,6 +74,7 @@ export async function serveVirtualList(path: string): Promise<VirtualList> {
 	const url = `http://127.0.0.1:${port}/`;
 	return {
 		url,
+		closedUrl: `${url}closed`,
 		emptyUrl: `${url}empty`,
 		async [Symbol.asyncDispose]() {
 			server.closeAllConnections();
