@@ -41,6 +41,7 @@ describe('a chart', () => {
 		expect(chartWords(chart([3 * 2 ** 20, 2 ** 20, null], { limit }))).toBe(
 			'Memory: now 1 MB, at most 3 MB; limit 1 GB.'
 		);
+		expect(chartWords(chart([2 ** 20, null, null]))).toBe('Memory: now unknown, at most 1 MB.');
 		expect(chartWords(chart([null]))).toBe('Memory: nothing is known yet.');
 	});
 

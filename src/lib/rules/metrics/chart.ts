@@ -90,20 +90,20 @@ export function axisEnd({
 	return size * (steps.find((step) => step * size >= top * 1.02) ?? steps.at(-1)! * 1.5);
 }
 
-/** The last point that is known. */
-export function latest({ points }: ChartLine): number | null {
-	return points.findLast((point) => point !== null) ?? null;
-}
+/** What is so now: the last point, or the one before while nothing of it is known yet. */
+export const latest = ({ points }: ChartLine): number | null =>
+	points.at(-1) ?? points.at(-2) ?? null;
 
 /** The whole chart in one sentence, for who does not see it. */
 export function chartWords({ title, unit, lines, limit, threshold, empty }: Chart): string {
 	if (empty !== null) return `${title}: ${empty}.`;
 	const said = lines.flatMap((line) => {
+		const known = line.points.filter((point) => point !== null);
+		if (known.length === 0) return [];
 		const now = latest(line);
-		if (now === null) return [];
-		const most = Math.max(...line.points.filter((point) => point !== null));
 		const name = lines.length > 1 ? `${line.name} ` : '';
-		return [`${name}now ${valueWords(now, unit)}, at most ${valueWords(most, unit)}`];
+		const nowWords = now === null ? 'now unknown' : `now ${valueWords(now, unit)}`;
+		return [`${name}${nowWords}, at most ${valueWords(Math.max(...known), unit)}`];
 	});
 	if (said.length === 0) return `${title}: nothing is known yet.`;
 	const limited = limit ? `; ${limit.name.toLowerCase()} ${valueWords(limit.value, unit)}` : '';
