@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { newId } from '../db/id.ts';
+import { stopService } from '../services/stop-service.ts';
 import { testWorld } from '../testing/world.ts';
 import { saveVariables } from '../variables/save-variables.ts';
 import { cancelDeployment } from './cancel-deployment.ts';
@@ -146,6 +147,21 @@ describe('going live', () => {
 		const { releaseId } = await goLive(world.db, { ...second, image });
 		const service = await world.db.service.findUniqueOrThrow({ where: { id: serviceId } });
 		expect(service).toMatchObject({ liveReleaseId: releaseId, state: 'live' });
+	});
+
+	it('is live until the service is stopped', async () => {
+		const { ctx, first } = await setup();
+		const { serviceId, deploymentId } = first;
+		await world.deploy(first);
+		const releases = async () => [
+			(await getDeployment(ctx, { deploymentId })).release,
+			(await listDeployments(ctx, { serviceId })).deployments[0]?.release
+		];
+		const live = { isLive: true, canRollBack: false };
+		expect(await releases()).toMatchObject([live, live]);
+		await stopService(ctx, { serviceId });
+		const stopped = { isLive: false, canRollBack: false };
+		expect(await releases()).toMatchObject([stopped, stopped]);
 	});
 
 	it('makes one release when it is done twice', async () => {

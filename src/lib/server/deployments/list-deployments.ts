@@ -21,6 +21,7 @@ interface Row extends Omit<SummaryRow, 'actor' | 'release' | 'service'> {
 	serviceId: string;
 	serviceName: string;
 	liveReleaseId: string | null;
+	serviceState: SummaryRow['service']['state'];
 	projectId: string;
 	projectName: string;
 }
@@ -40,6 +41,7 @@ export async function listDeployments(
 			d.error_message as "errorMessage", d.error_hint as "errorHint",
 			actor.email, r.id as "releaseId", r.pruned_at as "prunedAt",
 			s.id as "serviceId", s.name as "serviceName", s.live_release_id as "liveReleaseId",
+			s.state as "serviceState",
 			p.id as "projectId", p.name as "projectName"
 		from deployment d
 		join service s on s.id = d.service_id
@@ -91,6 +93,7 @@ function nested({ email, releaseId, prunedAt, ...row }: Row): SummaryRow {
 			name: row.serviceName,
 			projectId: row.projectId,
 			liveReleaseId: row.liveReleaseId,
+			state: row.serviceState,
 			project: { name: row.projectName }
 		}
 	};

@@ -62,6 +62,7 @@ export const summaryInclude = {
 			name: true,
 			projectId: true,
 			liveReleaseId: true,
+			state: true,
 			project: { select: { name: true } }
 		}
 	}
@@ -90,7 +91,7 @@ type SummaryColumn =
 	| 'errorHint';
 
 export function toSummary({ service, release, actor, ...row }: SummaryRow): DeploymentSummary {
-	const isLive = release !== null && service.liveReleaseId === release.id;
+	const isCurrent = release !== null && service.liveReleaseId === release.id;
 	return {
 		id: row.id,
 		number: row.number,
@@ -117,8 +118,8 @@ export function toSummary({ service, release, actor, ...row }: SummaryRow): Depl
 					},
 		release: release && {
 			id: release.id,
-			isLive,
-			canRollBack: !isLive && release.prunedAt === null
+			isLive: isCurrent && service.state !== 'stopped',
+			canRollBack: !isCurrent && release.prunedAt === null
 		},
 		service: {
 			id: service.id,
