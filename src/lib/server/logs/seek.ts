@@ -16,6 +16,18 @@ export function seek(text: string, needle: string): (from: number) => number {
 	};
 }
 
+/**
+ * Where a needle of ASCII stands next in whatever case, from a place on; -1: nowhere. An expression skips by the
+ * needle's length, where lowering the text would first copy it and then stop at every common character.
+ */
+export function seekAnyCase(text: string, needle: string): (from: number) => number {
+	const pattern = new RegExp(RegExp.escape(needle), 'gi');
+	return (from) => {
+		pattern.lastIndex = from;
+		return pattern.test(text) ? pattern.lastIndex - needle.length : -1;
+	};
+}
+
 /** Place in the needle of the first of its rarest characters. */
 function rarestOf(needle: string, text: string): number {
 	const counts = new Map<number, number>();

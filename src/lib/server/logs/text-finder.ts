@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { LogPattern } from '#lib/rules/log-pattern.ts';
-import { seek } from './seek.ts';
+import { seek, seekAnyCase } from './seek.ts';
 
 /** Finds the lines of a piece of a log that hold something. */
 export type Finder = (bytes: Buffer) => Found | Promise<Found>;
@@ -26,14 +26,19 @@ const longestTurn = 8;
  * overwritten after a carriage return. Linear in the bytes.
  */
 export function findText(words: string, { isExact = false } = {}): Finder {
-	const line = words.replaceAll('\n', ' ');
-	const needle = isExact ? line : line.toLowerCase();
-	// One byte a character is decoded and lowered far quicker.
-	const encoding = ascii.test(needle) ? 'latin1' : 'utf8';
+	const needle = words.replaceAll('\n', ' ');
+	if (ascii.test(needle)) {
+		const next = isExact ? seek : seekAnyCase;
+		return (bytes) => {
+			// One byte a character is decoded far quicker.
+			const text = withoutColours(bytes.toString('latin1'));
+			return { text, starts: startsOf(text, next(text, needle)) };
+		};
+	}
+	const cased = (text: string) => (isExact ? text : text.toLowerCase());
 	return (bytes) => {
-		const decoded = bytes.toString(encoding);
-		const text = withoutColours(isExact ? decoded : decoded.toLowerCase());
-		return { text, starts: startsOf(text, needle) };
+		const text = withoutColours(cased(bytes.toString('utf8')));
+		return { text, starts: startsOf(text, seek(text, cased(needle))) };
 	};
 }
 
@@ -75,9 +80,9 @@ function candidates(
 
 const withoutColours = (text: string) => (text.includes(escape) ? text.replace(colours, '') : text);
 
-function startsOf(text: string, needle: string): number[] {
+/** Where the lines begin in which `next` finds something that is shown. */
+function startsOf(text: string, next: (from: number) => number): number[] {
 	const starts: number[] = [];
-	const next = seek(text, needle);
 	for (let at = next(0); at !== -1;) {
 		const start = text.lastIndexOf('\n', at) + 1;
 		const shown = shownFrom(text, start);
