@@ -45,7 +45,7 @@ export function requestCharts(
 	const hasAny = steps.some((values) => values !== null);
 	const frame = {
 		...{ start: window.start, step: window.step, limit: null },
-		empty: hasAny ? null : 'No requests'
+		empty: hasAny ? null : 'No requests counted'
 	};
 	const rates = classes.map(([name, tone, of]): ChartLine => ({
 		name,

@@ -5,7 +5,6 @@ import { dataPaths, machineSeries } from '#lib/rules/data-dir.ts';
 import { bucketOf } from '#lib/rules/metrics/latency.ts';
 import { fieldsOf, type SeriesKind, type Values } from '#lib/rules/metrics/series.ts';
 import { tiers } from '#lib/rules/metrics/tiers.ts';
-import { changeAccessSettings } from '../settings/change-access-settings.ts';
 import { testWorld } from '../testing/world.ts';
 import { changeThresholds } from './change-thresholds.ts';
 import { getServerMetrics } from './get-server-metrics.ts';
@@ -80,19 +79,8 @@ it('tells of a service what was measured, beside what is allowed and what went l
 it('tells of a service that never ran that nothing was measured', async () => {
 	const { owner, serviceId } = await liveService();
 	expect(await getServiceMetrics(owner, { serviceId, range: null })).toMatchObject({
-		...{ isMeasured: false, isCounted: true, since: null, marks: [expect.anything()] }
+		...{ isMeasured: false, since: null, marks: [expect.anything()] }
 	});
-});
-
-it('shows nothing of requests that nobody counts', async () => {
-	const { owner, serviceId } = await liveService();
-	await measure(serviceId, 'service', { slots: 60, values: used });
-	await changeAccessSettings(await world.person('admin'), { isOn: false });
-	const metrics = await getServiceMetrics(owner, { serviceId, range: '1h' });
-	expect(metrics.isCounted).toBe(false);
-	expect(metrics.figures.map(({ title }) => title)).toEqual(['CPU', 'Memory', 'Disk writes']);
-	expect(metrics.charts[0]?.title).toBe('CPU');
-	await changeAccessSettings(await world.person('admin'), { isOn: true });
 });
 
 it('shows no one the metrics of another’s service', async () => {
@@ -126,5 +114,5 @@ it('tells of the server how full it is, then what it answered', async () => {
 		['Memory', 7.2],
 		['Disk space', 85]
 	]);
-	expect(charts.find(({ title }) => title === 'Requests')?.empty).toBe('No requests');
+	expect(charts.find(({ title }) => title === 'Requests')?.empty).toBe('No requests counted');
 });

@@ -9,7 +9,6 @@ import { serviceFigures } from '#lib/rules/metrics/use-figures.ts';
 import type { Alarm } from '#prisma/client/client.ts';
 import type { Context } from '../context.ts';
 import type { ContainerNow } from '../live/usage-now.ts';
-import { readAccessSettings } from '../requests/access-settings.ts';
 import { findService } from '../services/find-service.ts';
 import { holding, shownAlarms, viewThresholds, type Thresholds } from './get-thresholds.ts';
 import { frameNow, readRange } from './read-range.ts';
@@ -34,8 +33,6 @@ export interface ServiceMetrics {
 	since: Date | null;
 	/** Something was measured or asked for. */
 	isMeasured: boolean;
-	/** The edge writes down what visitors ask for. */
-	isCounted: boolean;
 	marks: DeployMark[];
 	/** As they are now; null when the worker does not say. */
 	containers: ContainerNow[] | null;
@@ -54,33 +51,27 @@ export async function getServiceMetrics(
 	const now = frameNow(ctx, input.range);
 	const { window } = now;
 	const paths = dataPaths(ctx.env.GANTRY_DATA_DIR);
-	const [used, answered, { marks, alarms }, live, access] = await Promise.all([
+	const [used, answered, { marks, alarms }, live] = await Promise.all([
 		readRange(paths.metrics(service.id, 'service'), 'service', now),
 		readRange(paths.metrics(service.id, 'requests'), 'requests', now),
 		whatHappened(ctx, { serviceId: service.id, since: new Date(window.start * 1000) }),
 		// The charts are worth showing without it.
-		ctx.live.usage({ signal: AbortSignal.timeout(askedMs) }).catch(() => null),
-		readAccessSettings(ctx.db)
+		ctx.live.usage({ signal: AbortSignal.timeout(askedMs) }).catch(() => null)
 	]);
 	const cores = service.cpuMillis / 1000 || (live?.machine?.cores ?? null);
 	const view = viewThresholds({ place: 'service', kept: service.thresholds, alarms });
 	const thresholds = holding(view);
-	const isAsked = access.isOn || answered.samples.length > 0;
 	const firsts = [used, answered].flatMap(({ samples }) => samples[0]?.at ?? []);
 	const first = firsts.length > 0 ? Math.min(...firsts) : null;
 	return {
 		range: now.range,
-		figures: [
-			...(isAsked ? requestFigures(answered, thresholds) : []),
-			...serviceFigures(used, thresholds, cores)
-		],
+		figures: [...requestFigures(answered, thresholds), ...serviceFigures(used, thresholds, cores)],
 		charts: [
-			...(isAsked ? requestCharts(answered.steps, window, thresholds) : []),
+			...requestCharts(answered.steps, window, thresholds),
 			...serviceCharts(used.steps, window, { cores, thresholds })
 		],
 		since: first !== null && first > window.start + window.step ? new Date(first * 1000) : null,
 		isMeasured: first !== null,
-		isCounted: access.isOn,
 		marks,
 		containers: live && live.containers.filter(({ serviceId }) => serviceId === service.id),
 		thresholds: view
