@@ -83,6 +83,8 @@ export class PackedFile implements LogBytes {
 
 	async #blocks(first: number, count: number): Promise<Buffer[]> {
 		const last = this.#last;
+		// By default it comes in pieces of 16 KB, and each is a turn of the event loop.
+		const whole = { chunkSize: this.#form.blockBytes };
 		const blocks = await Promise.all(
 			Array.from({ length: count }, async (_, nth) => {
 				const block = first + nth;
@@ -91,7 +93,7 @@ export class PackedFile implements LogBytes {
 				const to = this.#starts[block + 1] ?? from;
 				const packed = await bytesOf(this.#file, from, to - from);
 				// Half a millisecond: to hand one alone to another thread takes longer.
-				return count === 1 ? gunzipSync(packed) : unpack(packed);
+				return count === 1 ? gunzipSync(packed, whole) : unpack(packed, whole);
 			})
 		);
 		const bytes = blocks.at(-1);
