@@ -1,4 +1,5 @@
 import type { Plan } from '#engine/detect/plan.ts';
+import { coreWords } from '#lib/rules/core-words.ts';
 import type { ServiceView } from '#lib/server/services/get-service.ts';
 
 type Settings = ServiceView['settings'];
@@ -28,7 +29,7 @@ export function runWords({ port, memoryMegabytes, cpus }: Settings, plan: Plan |
 	return listed(
 		known ? `Port ${known}` : 'Port as detected',
 		`${memoryMegabytes} MB`,
-		cpus === 0 ? 'CPU without a cap' : cpus === 1 ? '1 core' : `${cpus} cores`
+		cpus === 0 ? 'CPU without a cap' : coreWords(cpus)
 	);
 }
 

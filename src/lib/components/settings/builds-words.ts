@@ -1,3 +1,4 @@
+import { coreWords } from '#lib/rules/core-words.ts';
 import type { BuildSettings } from '#lib/server/settings/get-build-settings.ts';
 
 /** What builds may use, chosen or computed: "2 at once · 4096 MB · 1.5 cores · 10 min" */
@@ -7,5 +8,5 @@ export function buildsWords({ chosen, computed, host, reach }: BuildSettings): s
 	if (reach?.holds === 'nothing') return `${slots} · ${minutes} · without limits`;
 	const cores = (chosen.cpus ?? computed.cpus) || host.cores;
 	const memory = `${chosen.memoryMegabytes ?? computed.memoryMegabytes} MB`;
-	return [slots, memory, cores === 1 ? '1 core' : `${cores} cores`, minutes].join(' · ');
+	return [slots, memory, coreWords(cores), minutes].join(' · ');
 }

@@ -1,6 +1,6 @@
 import { percentile } from './latency.ts';
 import { answersOf, errorShare, latencyCounts } from './request-charts.ts';
-import { rollUp } from './roll-up.ts';
+import { together } from './roll-up.ts';
 import type { Sample } from './series.ts';
 import type { Measure, Threshold } from './thresholds.ts';
 import { sampleSeconds } from './tiers.ts';
@@ -54,12 +54,12 @@ export function measured(measure: Measure, seen: Seen, minutes: number): number 
 }
 
 function ofAnswers(measure: 'errors' | 'latency', seen: Seen, minutes: number): number | null {
-	const samples = within(seen.requests, seen, minutes).map(({ values }) => ({ at: 0, values }));
-	const [sum] = rollUp('requests', samples, sampleSeconds);
-	if (!sum) return null;
-	if (answersOf(sum.values) < leastAnswers) return null;
-	if (measure === 'errors') return errorShare(sum.values);
-	return percentile(latencyCounts(sum.values), 0.95);
+	const samples = within(seen.requests, seen, minutes);
+	if (samples.length === 0) return null;
+	const all = together('requests', samples);
+	if (answersOf(all) < leastAnswers) return null;
+	if (measure === 'errors') return errorShare(all);
+	return percentile(latencyCounts(all), 0.95);
 }
 
 /**

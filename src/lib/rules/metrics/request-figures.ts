@@ -3,19 +3,13 @@ import { nowMinutes, trendOf, type Figure, type Read, type Thresholds } from './
 import { measured } from './judge.ts';
 import { percentile } from './latency.ts';
 import { answersOf, errorShare, latencyCounts } from './request-charts.ts';
-import { rollUp } from './roll-up.ts';
+import { together } from './roll-up.ts';
 import type { Sample, Values } from './series.ts';
 import { pastWords } from './thresholds.ts';
 import { elapsed } from './window.ts';
 
-type Answers = Sample<'requests'>[];
-
-const together = (samples: Answers): Values<'requests'> | null =>
-	rollUp(
-		'requests',
-		samples.map(({ values }) => ({ at: 0, values })),
-		1
-	)[0]?.values ?? null;
+const allOf = (samples: Sample<'requests'>[]): Values<'requests'> | null =>
+	samples.length > 0 ? together('requests', samples) : null;
 
 const slowest = (values: Values<'requests'> | null) =>
 	values && percentile(latencyCounts(values), 0.95);
@@ -24,9 +18,9 @@ const slowest = (values: Values<'requests'> | null) =>
 export function requestFigures(read: Read<'requests'>, thresholds: Thresholds): Figure[] {
 	const { samples, steps, lately, window, range } = read;
 	const of = (minutes: number) => lately.filter(({ at }) => at >= window.known - minutes * 60);
-	const minute = together(of(nowMinutes.use));
-	const recent = together(of(nowMinutes.answers));
-	const all = together(samples);
+	const minute = allOf(of(nowMinutes.use));
+	const recent = allOf(of(nowMinutes.answers));
+	const all = allOf(samples);
 	const rates = samples.map(({ values }) => answersOf(values) / range.tier);
 	const times = samples.flatMap(({ values }) => slowest(values) ?? []);
 	const past = (measure: 'errors' | 'latency') => {

@@ -28,7 +28,11 @@ export function rollUp<Kind extends SeriesKind>(
 		.map(([at, parts]) => ({ at, values: together(kind, parts) }));
 }
 
-function together<Kind extends SeriesKind>(kind: Kind, parts: Sample<Kind>[]): Values<Kind> {
+/** What samples of any times, at least one, are as one. */
+export function together<Kind extends SeriesKind>(
+	kind: Kind,
+	parts: readonly Sample<Kind>[]
+): Values<Kind> {
 	const valuesOf = (field: string) =>
 		parts.map(({ values }) => (values as Record<string, number>)[field] ?? 0);
 	return Object.fromEntries(
